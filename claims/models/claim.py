@@ -1,0 +1,200 @@
+"""Claims, who asserts them, and where they appear."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Self
+
+import pghistory
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector, SearchVectorField
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, Value, When
+
+from claims.models.article import Article
+from claims.models.verdict import Verdict
+
+# How long a passed due time counts as "due", then as "overdue", before the status is "stale".
+DUE_FOR = timedelta(days=3)
+STALE_AFTER = timedelta(days=30)
+
+WHEN = RegexValidator(
+    r"^\d{4}(-\d\d){0,2}(/\d{4}(-\d\d){0,2})?$",
+    "Give a year, month or day such as 2019, 2019-06 or 2019-06-28, or a range 2019-07/2019-09.",
+)
+
+
+@pghistory.track()
+class Claimant(models.Model):
+    """A person or organisation that asserts claims."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", "person"
+        ORGANISATION = "organisation", "organisation"
+
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=12, choices=Kind, blank=True)
+    aliases = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    wikidata_id = models.CharField(
+        max_length=20,
+        null=True,
+        blank=True,
+        unique=True,
+        validators=[RegexValidator(r"^Q[1-9]\d*$", "Such as Q42.")],
+    )
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["name"], name="claimant_name_once"),
+            models.CheckConstraint(condition=~Q(name=""), name="claimant_has_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    def search(self, words: str) -> Self:
+        query = SearchQuery(words, search_type="websearch", config="english")
+        return self.filter(search=query).annotate(rank=SearchRank(F("search"), query))
+
+    def with_status(self, *, as_of: date, known_at: datetime) -> Self:
+        """Annotate `verdict_id` and `rating`: what we said by `known_at` about day `as_of`."""
+        in_force = Verdict.objects.in_force(as_of=as_of, known_at=known_at).filter(claim=OuterRef("pk"))
+        return self.annotate(
+            verdict_id=Subquery(in_force.values("pk")[:1]), rating=Subquery(in_force.values("rating")[:1])
+        )
+
+    def with_freshness(self, *, at: datetime) -> Self:
+        """Annotate `due_at` and `freshness`; a claim never checked is "unchecked", not fresh."""
+        open_recheck = Q(rechecks__closed_at=None)
+        due = models.Min("rechecks__due_at", filter=open_recheck)
+        return self.annotate(due_at=due).annotate(
+            freshness=Case(
+                When(last_verified_at=None, then=Value("unchecked")),
+                When(Q(due_at=None) | Q(due_at__gt=at), then=Value("fresh")),
+                When(due_at__gt=at - DUE_FOR, then=Value("due")),
+                When(due_at__gt=at - STALE_AFTER, then=Value("overdue")),
+                default=Value("stale"),
+                output_field=CharField(),
+            )
+        )
+
+
+@pghistory.track(exclude=["search", "text_key"])
+class Claim(models.Model):
+    """One checkable proposition, standing alone."""
+
+    class Kind(models.TextChoices):
+        EVENT = "event", "event"
+        STATUS = "status", "status"
+        QUANTITY = "quantity", "quantity"
+        PREDICTION = "prediction", "prediction"
+        POSITION = "position", "position"
+        BACKGROUND = "background", "background"
+
+    class State(models.TextChoices):
+        NEW = "new", "new"
+        IN_PROGRESS = "in_progress", "in progress"
+        IN_REVIEW = "in_review", "in review"
+        PUBLISHED = "published", "published"
+        RETIRED = "retired", "retired"
+
+    text = models.TextField()
+    text_key = models.CharField(
+        max_length=64, editable=False, help_text="SHA-256 of the text, case and marks aside."
+    )
+    kind = models.CharField(max_length=12, choices=Kind)
+    claimant = models.ForeignKey(
+        Claimant, null=True, blank=True, on_delete=models.PROTECT, related_name="claims",
+        help_text="Who asserts it; none where the article speaks in its own voice.",
+    )  # fmt: skip
+    when = models.CharField(max_length=21, blank=True, validators=[WHEN], help_text="The time it is about.")
+    state = models.CharField(max_length=12, choices=State, default=State.NEW)
+    unresolved = models.BooleanField(default=False, help_text="A reference in it could not be resolved.")
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="assigned_claims",
+    )
+    retired_why = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField(editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+",
+        help_text="None where the extractor found it.",
+    )  # fmt: skip
+    last_verified_at = models.DateTimeField(null=True, editable=False)
+    revision = models.PositiveIntegerField(default=1, editable=False, help_text="Counts the edits.")
+    search = models.GeneratedField(
+        expression=SearchVector("text", config="english"), output_field=SearchVectorField(), db_persist=True
+    )
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="claim_has_text"),
+            models.CheckConstraint(
+                condition=~Q(state="retired") | ~Q(retired_why=""), name="claim_retired_with_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="published") | Q(last_verified_at__isnull=False),
+                name="claim_published_is_verified",
+            ),
+        ]
+        indexes = [
+            # The list by state, newest first, and its cursor.
+            models.Index(fields=["state", "-created_at", "-id"], name="claim_by_state"),
+            models.Index(fields=["-created_at", "-id"], name="claim_by_age"),
+            models.Index(fields=["text_key"], name="claim_by_text_key"),
+            GinIndex(fields=["search"], name="claim_search"),
+            GinIndex(OpClass(F("text"), name="gin_trgm_ops"), name="claim_trigrams"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def latest_number(self) -> int:
+        """The number of the newest verdict, 0 before the first."""
+        return self.verdicts.aggregate(n=models.Max("number"))["n"] or 0
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent())
+class Appearance(models.Model):
+    """A claim's occurrence in an article: the verbatim sentence, its place, and what was rewritten."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="appearances")
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="appearances")
+    start = models.PositiveIntegerField(
+        help_text="Offset of the sentence in the article's text, in characters."
+    )
+    end = models.PositiveIntegerField()
+    sentence = models.TextField()
+    prefix = models.CharField(max_length=64, blank=True, help_text="The text just before it.")
+    suffix = models.CharField(max_length=64, blank=True, help_text="The text just after it.")
+    wording = models.TextField(help_text="The claim as it was extracted here.")
+    edits = models.JSONField(
+        default=list
+    )  # [{"start", "end", "original", "replacement", "source_start", ...}]
+    score = models.FloatField(default=1.0, help_text="Check-worthiness, 0 to 1.")
+    reasons = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    extractor = models.CharField(max_length=80, blank=True, help_text="Empty where a person added it.")
+
+    class Meta:
+        ordering = ["article_id", "start", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "article", "start", "end"], name="appearance_once"),
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="appearance_has_length"),
+            models.CheckConstraint(condition=Q(score__gte=0, score__lte=1), name="appearance_score_0_to_1"),
+        ]
+
+    def __str__(self) -> str:
+        return self.sentence

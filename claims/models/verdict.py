@@ -1,0 +1,193 @@
+"""Verdicts: proposed by one person, approved by another, then never changed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Self
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+
+class Rating(models.TextChoices):
+    """The truth axis and, off it, ratings that carry no number."""
+
+    TRUE = "true", "True"
+    MOSTLY_TRUE = "mostly_true", "Mostly true"
+    HALF_TRUE = "half_true", "Half true"
+    MOSTLY_FALSE = "mostly_false", "Mostly false"
+    FALSE = "false", "False"
+    MISLEADING = "misleading", "Misleading"
+    MISSING_CONTEXT = "missing_context", "Missing context"
+    ALTERED = "altered", "Altered"
+    SATIRE = "satire", "Satire"
+    UNPROVEN = "unproven", "Unproven"
+    UNVERIFIABLE = "unverifiable", "Unverifiable"
+    OPINION = "opinion", "Opinion"
+
+    @property
+    def number(self) -> int | None:
+        """5 (true) to 1 (false); None off the truth axis, always."""
+        return TRUTH_AXIS.get(self)
+
+
+TRUTH_AXIS = {
+    Rating.TRUE: 5,
+    Rating.MOSTLY_TRUE: 4,
+    Rating.HALF_TRUE: 3,
+    Rating.MOSTLY_FALSE: 2,
+    Rating.FALSE: 1,
+}
+
+
+class RatingLabel(models.Model):
+    """A newsroom's own word for a rating ("Pants on fire" for false)."""
+
+    name = models.CharField(max_length=80, unique=True)
+    rating = models.CharField(max_length=20, choices=Rating)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.CheckConstraint(condition=~Q(name=""), name="rating_label_has_name")]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.get_rating_display()})"
+
+
+class Change(models.TextChoices):
+    FIRST = "first", "first verdict"
+    NEW_EVIDENCE = "new_evidence", "new evidence"
+    OUR_ERROR = "our_error", "our error"
+    WORLD_CHANGED = "world_changed", "the world changed"
+    WORDING = "wording", "wording only"
+
+
+class Judgement(models.Model):
+    """What a proposal and a verdict have in common."""
+
+    rating = models.CharField(max_length=20, choices=Rating)
+    label = models.CharField(max_length=80, blank=True, help_text="The newsroom's own word for the rating.")
+    reason = models.TextField()
+    change = models.CharField("kind of change", max_length=20, choices=Change)
+    applies_from = models.DateField()
+    applies_until = models.DateField(
+        null=True, blank=True, help_text="The first day on which it no longer applies; empty: open."
+    )
+
+    class Meta:
+        abstract = True
+
+
+@pghistory.track()
+class Proposal(Judgement):
+    """A verdict that somebody submitted and somebody else has to approve or send back."""
+
+    class State(models.TextChoices):
+        SUBMITTED = "submitted", "waiting for review"
+        APPROVED = "approved", "approved"
+        SENT_BACK = "sent_back", "sent back"
+        WITHDRAWN = "withdrawn", "withdrawn"
+
+    claim = models.ForeignKey("claims.Claim", on_delete=models.PROTECT, related_name="proposals")
+    follows = models.PositiveIntegerField(help_text="The number of the verdict it follows; 0 for the first.")
+    state = models.CharField(max_length=10, choices=State, default=State.SUBMITTED)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="proposals"
+    )
+    submitted_at = models.DateTimeField()
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="reviews"
+    )
+    reviewed_at = models.DateTimeField(null=True)
+    review_note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-submitted_at", "-pk"]
+        permissions = [("approve_proposal", "Can approve or send back a proposed verdict")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["claim"], condition=Q(state="submitted"), name="proposal_one_open_per_claim"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="proposal_has_reason"),
+            models.CheckConstraint(
+                condition=Q(applies_until=None) | Q(applies_until__gt=F("applies_from")),
+                name="proposal_interval",
+            ),
+            # Four eyes: who submits does not approve, nor send back. A withdrawal is the submitter's own.
+            models.CheckConstraint(
+                condition=Q(state="withdrawn") | Q(reviewed_by=None) | ~Q(reviewed_by=F("submitted_by")),
+                name="proposal_four_eyes",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="submitted", reviewed_at=None, reviewed_by=None)
+                | (~Q(state="submitted") & Q(reviewed_at__isnull=False, reviewed_by__isnull=False)),
+                name="proposal_reviewed_when_ended",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="sent_back") | ~Q(review_note=""), name="proposal_sent_back_with_note"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_rating_display()} (proposed)"
+
+
+class VerdictQuerySet(models.QuerySet["Verdict"]):
+    def in_force(self, *, as_of: date, known_at: datetime) -> Self:
+        """Verdicts decided by `known_at` whose interval holds day `as_of`; a claim's first one counts."""
+        holds = Q(applies_from__lte=as_of) & (Q(applies_until=None) | Q(applies_until__gt=as_of))
+        return self.filter(holds, decided_at__lte=known_at).order_by("claim_id", "-number")
+
+
+class Verdict(Judgement):
+    """Append-only: the database refuses UPDATE and DELETE, each row carries the hash of the one before."""
+
+    claim = models.ForeignKey("claims.Claim", on_delete=models.PROTECT, related_name="verdicts")
+    number = models.PositiveIntegerField(help_text="1, 2, 3 … of this claim.")
+    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="verdict")
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="verdicts"
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="approved_verdicts"
+    )
+    basis = models.JSONField(default=list)  # [{"evidence", "source", "stance", "snapshot"}]: what it stood on
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    objects = VerdictQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["claim_id", "number"]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "number"], name="verdict_number_once"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="verdict_number_from_1"),
+            models.CheckConstraint(condition=~Q(reason=""), name="verdict_has_reason"),
+            models.CheckConstraint(condition=~Q(decided_by=F("approved_by")), name="verdict_four_eyes"),
+            models.CheckConstraint(
+                condition=Q(applies_until=None) | Q(applies_until__gt=F("applies_from")),
+                name="verdict_interval",
+            ),
+            models.CheckConstraint(
+                condition=Q(number=1, change="first", previous_hash="")
+                | (Q(number__gt=1) & ~Q(change="first") & ~Q(previous_hash="")),
+                name="verdict_first_is_first",
+            ),
+        ]
+        indexes = [
+            # The status of a claim as of a day, as known at a moment: newest number first, index only.
+            models.Index(
+                fields=["claim", "-number"],
+                include=["rating", "applies_from", "applies_until", "decided_at"],
+                name="verdict_status",
+            ),
+            models.Index(fields=["-decided_at"], name="verdict_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_rating_display()} (no. {self.number})"

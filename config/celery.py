@@ -1,0 +1,45 @@
+"""The Celery application and its beat schedule.
+
+The database holds every piece of work as a row; a task only says "look". What a lost message
+would have started, the sweeps below pick up.
+"""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("recheck")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.update(
+    task_ignore_result=True,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    broker_connection_retry_on_startup=True,
+    # A request must not wait for a broker that is away: the sweep will do the work.
+    task_publish_retry=False,
+    broker_connection_timeout=2,
+    timezone="UTC",
+    beat_schedule={
+        "sweep-articles": {
+            "task": "claims.tasks.sweep_articles",
+            "schedule": 20.0,
+            "options": {"expires": 20},
+        },
+        "sweep-sources": {
+            "task": "sources.tasks.sweep_sources",
+            "schedule": 20.0,
+            "options": {"expires": 20},
+        },
+        "send-reminders": {
+            "task": "claims.tasks.send_reminders",
+            "schedule": 30.0,
+            "options": {"expires": 30},
+        },
+    },
+)
