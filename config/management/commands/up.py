@@ -1,0 +1,184 @@
+"""`manage.py up`: everything Recheck needs, until Ctrl-C. `make run` calls it."""
+
+import errno
+import fcntl
+import http.client
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, call_command
+from django.db import connections
+from django.urls import reverse
+from rich.console import Console
+from rich.panel import Panel
+from rich.table import Table
+
+from config import embedded
+from config.children import Child, remember, stop, stop_leftovers
+
+ANSWER_WITHIN = 60.0  # seconds until the site answers
+WEB_THREADS = 8
+WORKER_PROCESSES = 2
+
+
+class Command(BaseCommand):
+    help = "Starts the database (unless DATABASE_URL is set), the site, the worker and the timer."
+    requires_system_checks = []
+
+    def handle(self, **options: Any) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, asked_to_stop)
+        state: Path = settings.STATE_DIR
+        children = [*site_children(state), *background_children(state)]
+        with only_one(state):
+            try:
+                for name in stop_leftovers(state / "up.json"):
+                    say(f"stopped the {name} that an earlier start left running")
+                check_port()
+                call_command("prepare")
+                connections.close_all()
+                self.run(children, state)
+            except KeyboardInterrupt:
+                say("stopping …")
+            finally:
+                for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                    signal.signal(number, signal.SIG_IGN)
+                stop(children)
+                (state / "up.json").unlink(missing_ok=True)
+                embedded.leave(state)
+        say("stopped; the data is kept")
+
+    def run(self, children: list[Child], state: Path) -> None:
+        site, *others = children
+        site.start()
+        remember(children, state / "up.json")
+        wait_for_answer(site)
+        for child in others:
+            child.start()
+        remember(children, state / "up.json")
+        show_screen(state)
+        while True:
+            time.sleep(0.3)
+            for child in children:
+                before = child.process
+                if line := child.look():
+                    say(line)
+                if child.process is not before:
+                    remember(children, state / "up.json")
+            if not settings.DATABASE_URL:
+                embedded.use(state)
+
+
+def site_children(state: Path) -> list[Child]:
+    options = ["--interface", "wsgi", "--host", settings.HOST, "--port", str(settings.PORT), "--no-ws"]
+    options += ["--workers", "1", "--blocking-threads", str(WEB_THREADS), "--respawn-failed-workers"]
+    options += ["--workers-kill-timeout", "5", "--access-log", "--log-level", "warning"]
+    return [child(state, "web", "granian", *options, "config.web:application")]
+
+
+def background_children(state: Path) -> list[Child]:
+    worker = ["-A", "config", "worker", "--concurrency", str(WORKER_PROCESSES), "--loglevel", "INFO"]
+    worker += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    beat = ["-A", "config", "beat", "--loglevel", "INFO", "--pidfile="]
+    beat += ["--schedule", str(state / "beat-schedule")]
+    return [child(state, "worker", "celery", *worker), child(state, "beat", "celery", *beat)]
+
+
+def child(state: Path, name: str, module: str, *options: str) -> Child:
+    env = os.environ | {"PYTHONUNBUFFERED": "1", "PYTHONPATH": str(settings.BASE_DIR)}
+    return Child(name, [sys.executable, "-m", module, *options], state / "log" / f"{name}.log", env)
+
+
+@contextmanager
+def only_one(state: Path) -> Iterator[None]:
+    with open(state / "up.lock", "a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            raise CommandError(
+                f"Recheck already runs from {state} (process {lock.read().strip() or 'unknown'}): "
+                "stop it with Ctrl-C where it was started"
+            ) from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
+
+
+def check_port() -> None:
+    family = socket.AF_INET6 if ":" in settings.HOST else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.HOST, settings.PORT))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise CommandError(
+                    f"Port {settings.PORT} is taken by another program: PORT={settings.PORT + 1} make run"
+                ) from None
+            raise CommandError(f"HOST={settings.HOST} PORT={settings.PORT}: {error.strerror}") from None
+
+
+def wait_for_answer(site: Child) -> None:
+    end = time.monotonic() + ANSWER_WITHIN
+    while time.monotonic() < end:
+        if site.ended():
+            break
+        try:
+            status = status_of(reverse(settings.LOGIN_URL))
+        except OSError:
+            time.sleep(0.1)
+            continue
+        if status < 500:
+            return
+        raise CommandError(f"The site answers with an error ({status}); its log is {site.log}")
+    raise CommandError(f"The site did not start; its log is {site.log}")
+
+
+def status_of(path: str) -> int:
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.HOST, settings.HOST)  # noqa: S104  # to ask ourselves
+    connection = http.client.HTTPConnection(host, settings.PORT, timeout=30)
+    try:
+        allowed = next((name for name in settings.ALLOWED_HOSTS if "*" not in name), "localhost").lstrip(".")
+        connection.request("GET", path, headers={"Host": allowed})
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+def show_screen(state: Path) -> None:
+    rows = Table.grid(padding=(0, 2))
+    rows.add_row("Open", f"[bold]{settings.SITE_URL}/[/bold]")
+    for number, line in enumerate(log_ins(state)):
+        rows.add_row("" if number else "Log in as", line)
+    where = "DATABASE_URL" if settings.DATABASE_URL else str((state / "postgres").resolve())
+    rows.add_row("Data", f"{where}, and {state}")
+    rows.add_row("Logs", str(state / "log"))
+    rows.add_row("Stop", "Ctrl-C; the data stays")
+    Console(highlight=False).print(Panel(rows, title="Recheck is running", expand=False))
+
+
+def log_ins(state: Path) -> list[str]:
+    try:
+        lines = (state / "login.txt").read_text().splitlines()
+    except FileNotFoundError:
+        return ["an account of yours"]
+    return [f"{name}  password {password}" for name, _, password in (line.partition(" ") for line in lines)]
+
+
+def say(line: str) -> None:
+    Console(highlight=False, markup=False, soft_wrap=True).print(line)
+
+
+def asked_to_stop(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,64 @@
+"""The default broker, `pgmq://`: a message queue in Recheck's own database, nothing more to install.
+
+kombu's transport for it takes only a host, a port, a name and a password. This one connects as
+Django does, so that sockets, certificates and every other option of DATABASE_URL hold here too, and
+makes the queue's tables where they are missing.
+"""
+
+from typing import Any
+
+from django.db import connections
+from kombu.transport import pgmq
+from pgmq import PGMQueue
+from pgmq.install import install_pgmq_from_sql
+from psycopg import Connection, conninfo, pq
+from psycopg_pool import ConnectionPool
+
+INSTALLING = 7_205_311  # the advisory lock of one process that makes the tables
+
+
+def dsn() -> str:
+    """How Django connects to the default database, as a libpq connection string."""
+    known = {option.keyword.decode() for option in pq.Conninfo.get_defaults()}
+    params = connections["default"].get_connection_params()
+    return conninfo.make_conninfo(**{name: value for name, value in params.items() if name in known})
+
+
+def ensure_tables() -> None:
+    """Makes the queue's tables in the default database where they are missing."""
+    with Connection.connect(dsn(), autocommit=False) as connection:
+        if not has_tables(connection):
+            connection.execute("SELECT pg_advisory_xact_lock(%s)", [INSTALLING])
+            if not has_tables(connection):
+                install_pgmq_from_sql(conn=connection)
+
+
+def has_tables(connection: Connection[Any]) -> bool:
+    found = connection.execute("SELECT to_regclass('pgmq.meta') IS NOT NULL").fetchone()
+    return bool(found and found[0])
+
+
+class Transport(pgmq.Transport):  # type: ignore[misc]
+    # No host is no oversight here: it means Django's own database.
+    default_connection_params = {"port": pgmq.DEFAULT_PORT, "hostname": None}
+
+    def _create_pgmq_client(self) -> PGMQueue:
+        if self.client.hostname:
+            return super()._create_pgmq_client()
+        ensure_tables()
+        options = self.client.transport_options
+        pool = ConnectionPool(
+            dsn(), min_size=1, max_size=options["pool_size"], timeout=options["pool_timeout"], open=True
+        )
+        return PGMQueue(conn_string=None, pool=pool, vt=options["visibility_timeout"], init_extension=False)
+
+    def _get_notify_waiter(self) -> Any:
+        if self._notify_waiter is None and not self.client.hostname:
+            self._notify_waiter = pgmq._NotifyWaiter(dsn())
+        return super()._get_notify_waiter()
+
+    def close_connection(self, connection: Any) -> None:
+        pool = self._pgmq_client.pool if self._pgmq_client is not None else None
+        super().close_connection(connection)
+        if pool is not None:
+            pool.close()
