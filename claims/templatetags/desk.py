@@ -1,0 +1,138 @@
+"""What the templates of the review desk need beyond Django's own tags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from claims.marking import Piece, Segment, paragraphs, rewritten
+from claims.models import Claim, Rating, Reminder, User
+
+register = template.Library()
+
+FRESHNESS = {
+    "unchecked": "never checked",
+    "fresh": "fresh",
+    "due": "re-check due",
+    "overdue": "re-check overdue",
+    "stale": "stale",
+}
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+register.filter("paragraphs", paragraphs)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("desk/icons.svg"), name
+    )
+
+
+def chip(look: str, picture: str, words: str) -> SafeString:
+    return format_html('<span class="chip chip--{}">{}{}</span>', look, icon(picture), words)
+
+
+@register.simple_tag
+def state_chip(claim: Claim) -> SafeString:
+    return chip(claim.state, f"state-{claim.state}", claim.get_state_display())
+
+
+@register.simple_tag
+def rating_chip(rating: str | None, label: str = "") -> SafeString:
+    """The rating in words, with its place on the truth axis where it has one; the label first, if any."""
+    if not rating:
+        return chip("unchecked", "fresh-unchecked", "no verdict")
+    known = Rating(rating)
+    words = f"{label} ({known.label.lower()})" if label and label != known.label else known.label
+    return chip(rating, f"rating-{known.number or 'off'}", words)
+
+
+@register.simple_tag
+def freshness_chip(freshness: str) -> SafeString:
+    return chip(freshness, f"fresh-{freshness}", FRESHNESS[freshness])
+
+
+@register.simple_tag
+def stance_chip(stance: str) -> SafeString:
+    return chip(stance, f"stance-{stance}", stance)
+
+
+@register.filter
+def kept_and_changed(text: str, sentence: str) -> list[Piece]:
+    """`text` against `sentence`: which words are new."""
+    return rewritten(sentence, text)
+
+
+@register.filter
+def claim_count(part: Segment) -> int:
+    return len({appearance.claim_id for appearance in part.appearances})
+
+
+@register.filter
+def in_words(when: str) -> str:
+    """A claim's time for reading: "2019-06-28" → "28 June 2019", "2019-07/2019-09" → "July 2019 to …"."""
+    return " to ".join(_point_in_words(point) for point in when.split("/") if point)
+
+
+def _point_in_words(point: str) -> str:
+    year, *rest = point.split("-")
+    if not rest or not 1 <= int(rest[0]) <= 12:
+        return point
+    month = MONTHS[int(rest[0]) - 1]
+    return f"{int(rest[1])} {month} {year}" if len(rest) > 1 else f"{month} {year}"
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """A day as "28 Jun 2019"; empty for none."""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return date_format(value, "j M Y") if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> SafeString | str:
+    """A moment as "28 Jun 2019, 14:05" in the site's zone, with the machine's form beside it."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    return format_html(
+        '<time datetime="{}">{}</time>', value.isoformat(timespec="minutes"), date_format(local, "j M Y, H:i")
+    )
+
+
+@register.filter
+def in_days(value: datetime) -> str:
+    """How far a moment lies from today, in days: "today", "in 3 days", "9 days ago"."""
+    days = (timezone.localtime(value).date() - timezone.localdate()).days
+    if days in (0, 1, -1):
+        return {0: "today", 1: "tomorrow", -1: "yesterday"}[days]
+    count = f"{abs(days):,} days"
+    return f"in {count}" if days > 0 else f"{count} ago"
+
+
+@register.simple_tag
+def unread(user: User) -> int:
+    return user.reminders.filter(channel=Reminder.Channel.INBOX, read_at=None, sent_at__isnull=False).count()
+
+
+@register.filter
+def stance_is(evidence: Iterable[Any], stance: str) -> list[Any]:
+    return [item for item in evidence if item.stance == stance]
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    return text.split()
