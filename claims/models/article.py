@@ -45,7 +45,7 @@ class Article(Work):
     )
     added_at = models.DateTimeField(editable=False)
 
-    objects = ArticleQuerySet.as_manager()
+    objects = models.Manager.from_queryset(ArticleQuerySet)()
 
     class Meta:
         ordering = ["-added_at", "-pk"]

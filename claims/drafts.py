@@ -1,0 +1,120 @@
+"""Storing what the extractor found: drafts for people to triage, each with its place in the article."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Lower
+
+from claims.extraction import ExtractedClaim
+from claims.models import Appearance, Article, Claim, Claimant, Evidence, Proposal
+
+# Enough text around a sentence to find it again after the article was edited.
+CONTEXT = 48
+
+
+def text_key(text: str) -> str:
+    """A hash that two wordings share when they differ only in case, marks and spacing."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    # A sign, point or comma inside a number is part of it.
+    plain = re.sub(r"(?<!\d)[.,]|[.,](?!\d)|[^\w\s.,%€$£+-]", " ", plain)
+    return hashlib.sha256(" ".join(plain.split()).encode()).hexdigest()
+
+
+def claimant_named(name: str) -> Claimant | None:
+    """The claimant of this name or alias, made where there is none; None for an empty name."""
+    name = name[:200].strip()
+    if not name:
+        return None
+    known = Claimant.objects.filter(aliases__contains=[name]).first()
+    return (
+        known
+        or Claimant.objects.alias(lower=Lower("name")).filter(lower=name.lower()).first()
+        or Claimant.objects.get_or_create(name=name)[0]
+    )
+
+
+def place(article: Article, start: int, end: int) -> dict[str, object]:
+    """The fields of an appearance that say where it is."""
+    text = article.text
+    return {
+        "start": start,
+        "end": end,
+        "sentence": text[start:end],
+        "prefix": text[max(0, start - CONTEXT) : start],
+        "suffix": text[end : end + CONTEXT],
+    }
+
+
+def replace(*, article: Article, claims: Iterable[ExtractedClaim], extractor: str, at: datetime) -> None:
+    """Put these drafts in the place of the article's untouched ones; what people worked on stays."""
+    _drop_untouched(article)
+    kept = set(article.appearances.values_list("start", "claim__text_key"))
+    claimants: dict[str, Claimant | None] = {}
+    found: list[Appearance] = []
+    for extracted in claims:
+        key = text_key(extracted.text)
+        if (extracted.start, key) in kept:
+            continue
+        kept.add((extracted.start, key))
+        name = extracted.claimant or ""
+        if name not in claimants:
+            claimants[name] = claimant_named(name)
+        claim = _known(key, claimants[name], extracted.when or "") or _draft(
+            extracted, key, claimants[name], at
+        )
+        found.append(
+            Appearance(
+                claim=claim,
+                article=article,
+                wording=extracted.text,
+                edits=[asdict(edit) for edit in extracted.edits],
+                score=extracted.score,
+                reasons=list(extracted.reasons),
+                extractor=extractor,
+                **place(article, extracted.start, extracted.end),
+            )
+        )
+    Appearance.objects.bulk_create(found, ignore_conflicts=True)
+
+
+def _known(key: str, claimant: Claimant | None, when: str) -> Claim | None:
+    return Claim.objects.filter(text_key=key, claimant=claimant, when=when).order_by("pk").first()
+
+
+def _draft(extracted: ExtractedClaim, key: str, claimant: Claimant | None, at: datetime) -> Claim:
+    return Claim.objects.create(
+        text=extracted.text,
+        text_key=key,
+        kind=extracted.kind,
+        claimant=claimant,
+        when=extracted.when or "",
+        unresolved=extracted.unresolved,
+        created_at=at,
+    )
+
+
+def untouched(article: Article) -> Sequence[int]:
+    """Ids of the article's drafts that nobody has worked on and no other article makes."""
+    elsewhere = Appearance.objects.filter(claim=OuterRef("pk")).exclude(article=article)
+    return list(
+        Claim.objects.filter(
+            appearances__article=article, state=Claim.State.NEW, revision=1, created_by=None, assignee=None
+        )
+        .exclude(Exists(elsewhere))
+        .exclude(Exists(Evidence.objects.filter(claim=OuterRef("pk"))))
+        .exclude(Exists(Proposal.objects.filter(claim=OuterRef("pk"))))
+        .values_list("pk", flat=True)
+    )
+
+
+def _drop_untouched(article: Article) -> None:
+    drafts = untouched(article)
+    Appearance.objects.filter(claim__in=drafts).delete()
+    Claim.objects.filter(pk__in=drafts).delete()

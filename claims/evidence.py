@@ -1,0 +1,129 @@
+"""Evidence: attaching what sources say to claims."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from sources.anchoring import find
+from sources.cataloguing import add_source
+
+from claims import inputs
+from claims.errors import Conflict, Invalid, require
+from claims.models import Claim, Evidence, User
+from sources.addresses import BadAddress
+from sources.models import Snapshot, Source
+
+LONGEST_QUOTE = 5_000
+
+
+def attach(
+    *,
+    claim: Claim,
+    by: User,
+    at: datetime,
+    url: str = "",
+    source: Source | None = None,
+    stance: str,
+    quote: str = "",
+    locator: str = "",
+    note: str = "",
+    is_primary: bool = False,
+    independence_group: str = "",
+) -> Evidence:
+    """Attach a passage of a source, given as a record or by its address (then fetched in the background)."""
+    require(by, "add_evidence", "attach evidence")
+    evidence = Evidence(
+        claim=claim,
+        stance=inputs.choice(stance, "stance", Evidence.Stance),
+        quote=inputs.text(quote, "quote", LONGEST_QUOTE),
+        locator=inputs.line(locator, "locator", 200),
+        note=inputs.text(note, "note"),
+        is_primary=is_primary,
+        independence_group=inputs.line(independence_group, "independence_group", 80),
+        added_by=by,
+        added_at=at,
+    )
+    url = inputs.line(url, "url", 2_000)
+    if (source is None) == (not url):
+        raise Invalid("required", "Give the address of a source, or choose one already known.", field="url")
+    with transaction.atomic():
+        evidence.source = source or _source_at(url, at)
+        anchor(evidence)
+        return _save(evidence)
+
+
+def amend(
+    *,
+    evidence: Evidence,
+    by: User,
+    at: datetime,
+    stance: str | None = None,
+    quote: str | None = None,
+    locator: str | None = None,
+    note: str | None = None,
+    is_primary: bool | None = None,
+    independence_group: str | None = None,
+) -> Evidence:
+    """Correct what was noted about it; what is None stays."""
+    require(by, "change_evidence", "change evidence")
+    with transaction.atomic():
+        evidence = Evidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk)
+        if stance is not None:
+            evidence.stance = inputs.choice(stance, "stance", Evidence.Stance)
+        if quote is not None:
+            evidence.quote = inputs.text(quote, "quote", LONGEST_QUOTE)
+        if locator is not None:
+            evidence.locator = inputs.line(locator, "locator", 200)
+        if note is not None:
+            evidence.note = inputs.text(note, "note")
+        if is_primary is not None:
+            evidence.is_primary = is_primary
+        if independence_group is not None:
+            evidence.independence_group = inputs.line(independence_group, "independence_group", 80)
+        anchor(evidence)
+        return _save(evidence)
+
+
+def remove(*, evidence: Evidence, by: User, at: datetime) -> None:
+    """Take evidence off a claim. Verdicts that stood on it keep what it said; the audit keeps the row."""
+    require(by, "delete_evidence", "remove evidence")
+    evidence.delete()
+
+
+def anchor(evidence: Evidence) -> None:
+    """Find the quote in the source's newest snapshot; where it is not there, say so by no offset."""
+    snapshot: Snapshot | None = evidence.source.latest_snapshot()
+    evidence.snapshot = snapshot
+    found = find(snapshot.text, evidence.quote) if snapshot and evidence.quote else None
+    evidence.quote_start = found[0] if found else None
+
+
+def anchor_waiting() -> int:
+    """Anchor evidence whose source has been fetched since it was attached. Returns how many."""
+    waiting = Evidence.objects.filter(snapshot=None, source__snapshots__isnull=False).distinct()
+    anchored = 0
+    for evidence in waiting.select_related("source")[:500]:
+        anchor(evidence)
+        anchored += Evidence.objects.filter(pk=evidence.pk, quote=evidence.quote, snapshot=None).update(
+            snapshot=evidence.snapshot, quote_start=evidence.quote_start
+        )
+    return anchored
+
+
+def _source_at(url: str, at: datetime) -> Source:
+    try:
+        source, _ = add_source(url=url, at=at)
+    except BadAddress as bad:
+        raise Invalid("bad_address", str(bad), field="url") from bad
+    return source
+
+
+def _save(evidence: Evidence) -> Evidence:
+    try:
+        with transaction.atomic():
+            evidence.save()
+    except IntegrityError as error:
+        message = "This passage of this source is already attached to this claim."
+        raise Conflict("evidence_known", message, field="quote") from error
+    return evidence

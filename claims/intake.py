@@ -1,0 +1,300 @@
+"""Articles in: from a text, a page, an upload or an address to stored drafts of claims.
+
+`add_article` answers at once; the worker's `work_article` fetches, reads and extracts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from sources.cataloguing import publisher_named, store_snapshot
+from sources.reading import Page, Unreadable, decode, read_html, read_text
+
+from claims import drafts, inputs
+from claims.errors import Conflict, Invalid, require
+from claims.extraction import VERSION, Document, Extraction, extract
+from claims.models import Article, User
+from sources.addresses import BadAddress, canonical_url
+from sources.fetching import FetchError, fetch
+from sources.models import Publisher
+from sources.waking import wake
+from sources.work import claim_next
+
+log = logging.getLogger(__name__)
+
+# Longer than any article may take; a worker that dies is replaced after it.
+LEASE = timedelta(minutes=10)
+FEWEST_WORDS = 4
+WAKE = "claims.tasks.work_articles"
+
+
+def add_article(
+    *,
+    by: User,
+    at: datetime,
+    text: str | None = None,
+    html: str | bytes | None = None,
+    url: str | None = None,
+    title: str = "",
+    published_on: date | None = None,
+    publisher: str = "",
+    language: str = "",
+) -> tuple[Article, bool]:
+    """Store an article and ask for its claims. Returns it, and whether it is new.
+
+    Give `text`, or `html` (with the `url` it was saved from, where known), or a `url` to fetch.
+    What is given wins over what the page says.
+    """
+    require(by, "add_article", "add articles")
+    url = _address(url) if url and url.strip() else None
+    if text is not None and html is not None:
+        raise Invalid("text_or_html", "Give the text or the HTML, not both.", field="html")
+    if text is None and html is None and url is None:
+        raise Invalid("required", "Paste a text, upload a file or give an address.", field="text")
+    article = Article(
+        url=url,
+        title=inputs.line(title, "title", 500),
+        published_on=inputs.past_day(published_on, "published_on", at),
+        publisher=_publisher(inputs.line(publisher, "publisher", 200)),
+        language=inputs.line(language, "language", 12),
+        added_by=by,
+        added_at=at,
+    )
+    if text is not None or html is not None:
+        _take(article, _read(text, html, url), at)
+    article.queue(at=at)
+    return _store_once(article)
+
+
+def add_upload(
+    *,
+    by: User,
+    at: datetime,
+    name: str,
+    content: bytes,
+    url: str | None = None,
+    title: str = "",
+    published_on: date | None = None,
+    publisher: str = "",
+    language: str = "",
+) -> tuple[Article, bool]:
+    """Store an uploaded .txt or .html file as an article."""
+    ending = name.lower().rpartition(".")[2]
+    if ending not in {"txt", "html", "htm", "xhtml", "md"}:
+        raise Invalid("file_kind", f"“{name}” is not a .txt or .html file.", field="file")
+    details = {"title": title, "publisher": publisher, "language": language}
+    if ending in {"txt", "md"}:
+        try:
+            text = decode(content)
+        except Unreadable as unreadable:
+            raise Invalid(unreadable.code, unreadable.message, field="file") from unreadable
+        return add_article(by=by, at=at, text=text, url=url, published_on=published_on, **details)
+    return add_article(by=by, at=at, html=content, url=url, published_on=published_on, **details)
+
+
+def set_details(
+    *,
+    article: Article,
+    by: User,
+    at: datetime,
+    title: str | None = None,
+    published_on: date | None = None,
+    publisher: str | None = None,
+    language: str | None = None,
+) -> Article:
+    """Fill in or correct what could not be read. A new day means new dates: drafts are made again."""
+    require(by, "change_article", "change articles")
+    day = inputs.past_day(published_on, "published_on", at)
+    with transaction.atomic():
+        article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+        if title is not None:
+            article.title = inputs.line(title, "title", 500, required=True)
+        if publisher is not None:
+            article.publisher = _publisher(inputs.line(publisher, "publisher", 200))
+        if language is not None:
+            article.language = inputs.line(language, "language", 12)
+        if day is not None and day != article.published_on:
+            article.published_on = day
+            if article.state == "ready":
+                article.queue(at=at)
+                wake(WAKE)
+        article.save()
+    return article
+
+
+def retry(*, article: Article, by: User, at: datetime) -> Article:
+    """Try again what failed."""
+    require(by, "change_article", "change articles")
+    with transaction.atomic():
+        article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+        if article.state != "failed":
+            raise Conflict("not_failed", "This article has not failed; there is nothing to try again.")
+        article.queue(at=at)
+        article.save()
+        wake(WAKE)
+    return article
+
+
+def work_article(*, at: datetime) -> bool:
+    """Take up one waiting article: fetch it where only its address is known, then extract its claims.
+
+    Returns whether there was one. A worker that dies leaves the row to the next one.
+    """
+    article = claim_next(Article.objects.waiting(at=at), at=at, lease=LEASE)
+    if article is None:
+        return False
+    try:
+        if not article.text:
+            article = _fetch(article, at)
+        if article.duplicate_of_id is None:
+            _extract(article, at)
+    except FetchError as error:
+        _failed(article, at, error.code, error.message, final=error.final)
+    except Unreadable as error:
+        _failed(article, at, error.code, error.message, final=True)
+    except Invalid as error:
+        _failed(article, at, error.code, error.message, final=True)
+    except Exception:
+        log.exception("article %s could not be worked on", article.pk)
+        _failed(article, at, "internal", "Something went wrong here; the log says what.", final=False)
+    return True
+
+
+def _address(url: str) -> str:
+    try:
+        return canonical_url(url)
+    except BadAddress as bad:
+        raise Invalid("bad_address", str(bad), field="url") from bad
+
+
+def _publisher(name: str) -> Publisher | None:
+    return publisher_named(name=name) if name else None
+
+
+def _read(text: str | None, html: str | bytes | None, url: str | None) -> Page:
+    field = "text" if html is None else "html"
+    try:
+        if html is None:
+            return read_text(text or "")
+        if len(html) > settings.FETCH_MAX_BYTES:
+            message = f"The page is {len(html):,} long; {settings.FETCH_MAX_BYTES:,} is the most."
+            raise Invalid("too_long", message, field=field)
+        return read_html(html, url=url)
+    except Unreadable as unreadable:
+        raise Invalid(unreadable.code, unreadable.message, field=field) from unreadable
+
+
+def _take(article: Article, page: Page, at: datetime) -> None:
+    """Set what the page says, except where somebody has said it better."""
+    words = len(page.text.split())
+    if words < FEWEST_WORDS:
+        message = "There is no text to check in it." if not words else "This is too short to make a claim."
+        raise Invalid("too_short", message, field="text")
+    if len(page.text) > settings.ARTICLE_MAX_CHARACTERS:
+        message = (
+            f"The text has {len(page.text):,} characters; {settings.ARTICLE_MAX_CHARACTERS:,} is the most."
+        )
+        raise Invalid("too_long", message, field="text")
+    article.text = page.text
+    article.text_hash = hashlib.sha256(page.text.encode()).hexdigest()
+    article.title = article.title or page.title[:500]
+    article.authors = article.authors or [name[:200] for name in page.authors]
+    article.language = article.language or page.language[:12]
+    # A page that claims to come from the future is not believed.
+    if article.published_on is None and page.published_on and page.published_on <= at.date():
+        article.published_on = page.published_on
+    if article.publisher is None and (page.publisher or page.site):
+        article.publisher = publisher_named(name=(page.publisher or page.site)[:200], site=page.site or None)
+
+
+def _known(article: Article) -> Article | None:
+    if article.text_hash:
+        same_text = Article.objects.filter(text_hash=article.text_hash).exclude(pk=article.pk).first()
+        if same_text:
+            return same_text
+    if article.url:
+        return Article.objects.filter(url=article.url).exclude(pk=article.pk).first()
+    return None
+
+
+def _store_once(article: Article) -> tuple[Article, bool]:
+    known = _known(article)
+    if known is None:
+        try:
+            with transaction.atomic():
+                article.save()
+                wake(WAKE)
+            return article, True
+        except IntegrityError:
+            # Somebody else stored the same one between the look and the write.
+            known = _known(article)
+            if known is None:
+                raise
+    return known.duplicate_of or known, False
+
+
+def _fetch(article: Article, at: datetime) -> Article:
+    """Fetch and read the article's page. The network is used outside any transaction."""
+    assert article.url is not None
+    fetched = fetch(article.url)
+    text = decode(fetched.body, fetched.content_type)
+    page = (
+        read_text(text) if fetched.content_type.startswith("text/plain") else read_html(text, url=fetched.url)
+    )
+    with transaction.atomic():
+        article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+        _take(article, page, at)
+        article.snapshot = store_snapshot(fetched=fetched, text=page.text, at=at)
+        original = Article.objects.filter(text_hash=article.text_hash).exclude(pk=article.pk).first()
+        if original:
+            article.duplicate_of, article.text_hash = original, ""
+            article.finish()
+        article.save()
+    return article
+
+
+def _extract(article: Article, at: datetime) -> None:
+    def progress(done: int, total: int) -> None:
+        Article.objects.filter(pk=article.pk).update(progress_done=done, progress_total=total)
+
+    document = Document(
+        text=article.text,
+        title=article.title,
+        published_on=article.published_on,
+        language=article.language or "en",
+    )
+    extraction = extract(document, progress=progress)
+    _store_extraction(article, document, extraction, at)
+
+
+def _store_extraction(article: Article, document: Document, extraction: Extraction, at: datetime) -> None:
+    with transaction.atomic():
+        attempt = article.attempts
+        article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+        if article.work_state != Article.State.RUNNING or article.attempts != attempt:
+            return  # The lease ran out and another worker has it.
+        if article.published_on != document.published_on:
+            article.queue(at=at)  # The day was corrected meanwhile: once more, with the right one.
+            article.save()
+            wake(WAKE)
+            return
+        drafts.replace(article=article, claims=extraction.claims, extractor=extraction.version, at=at)
+        article.skipped = [
+            {"start": skipped.start, "end": skipped.end, "reason": skipped.reason}
+            for skipped in extraction.skipped
+        ]
+        article.extractor = VERSION
+        article.progress_done = article.progress_total
+        article.finish()
+        article.save()
+
+
+def _failed(article: Article, at: datetime, code: str, message: str, *, final: bool) -> None:
+    with transaction.atomic():
+        article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+        article.fail(at=at, code=code, message=message, final=final)
+        article.save()

@@ -1,0 +1,193 @@
+"""Re-checks: when a published claim is looked at again, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from claims import inputs
+from claims.errors import Conflict, Forbidden, Invalid, require
+from claims.models import Claim, Rating, Recheck, User, Verdict
+from claims.models.claim import DUE_FOR, STALE_AFTER
+from claims.when import first_day, last_begins
+
+Kind = Claim.Kind
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One line of the policy. `after`: the wait in days, or None: for a date, or, where settled, for ever."""
+
+    code: str
+    applies_to: str
+    why: str
+    after: int | None
+
+
+# Read from the top: the first rule that fits sets the time.
+POLICY = (
+    Rule("settled", "rated satire or opinion", "Satire and opinion do not go out of date.", None),
+    Rule("date_comes", "a prediction with a date to come", "The date in the claim comes.", None),
+    Rule(
+        "unproven", "rated unproven or unverifiable", "It could not be settled; new sources may appear.", 14
+    ),
+    Rule(
+        "prediction", "any other prediction", "A prediction without a date to come can turn out any day.", 30
+    ),
+    Rule("status", "a status", "A status can change any day.", 14),
+    Rule("quantity", "a quantity", "Figures are revised.", 90),
+    Rule("position", "a position", "People and governments change their minds.", 90),
+    Rule("event", "an event", "What happened stays; what is known of it may not.", 365),
+    Rule("background", "background", "Laws and definitions change slowly.", 365),
+)
+RULES = {rule.code: rule for rule in POLICY}
+# After a look that found a change, or could confirm nothing: days until the next.
+NEW_VERDICT_WITHIN = 3
+LOOK_AGAIN_AFTER = 7
+# The hour of the day, in the site's time zone, at which a re-check falls due.
+DUE_HOUR = time(8, 0)
+
+
+@dataclass(frozen=True)
+class Due:
+    """When to look again, by which rule, and why in words."""
+
+    at: datetime
+    rule: str
+    why: str
+
+
+def next_due(*, kind: str, rating: str, when: str, decided_at: datetime) -> Due | None:
+    """The policy's answer for a claim verified at `decided_at`; None where it need not be looked at again."""
+    if rating in (Rating.SATIRE, Rating.OPINION):
+        return None
+    begins = first_day(when)
+    if kind == Kind.PREDICTION and begins and begins > decided_at.date():
+        return Due(_morning(begins), "date_comes", f"{when} comes.")
+    unsettled = rating in (Rating.UNPROVEN, Rating.UNVERIFIABLE)
+    rule = RULES["unproven" if unsettled else kind]
+    assert rule.after is not None
+    due = decided_at.date() + timedelta(days=rule.after)
+    ends = last_begins(when)
+    if kind == Kind.STATUS and ends and decided_at.date() < ends < due:
+        return Due(_morning(ends), "date_comes", f"{when} comes.")
+    return Due(_morning(due), rule.code, rule.why)
+
+
+def freshness(*, due_at: datetime | None, last_verified_at: datetime | None, at: datetime) -> str:
+    """unchecked, fresh, due, overdue or stale; in SQL: `ClaimQuerySet.with_freshness`."""
+    if last_verified_at is None:
+        return "unchecked"
+    if due_at is None or due_at > at:
+        return "fresh"
+    if due_at > at - DUE_FOR:
+        return "due"
+    return "overdue" if due_at > at - STALE_AFTER else "stale"
+
+
+def schedule(*, claim: Claim, verdict: Verdict, by: User, at: datetime) -> Recheck | None:
+    """After a verdict: what was scheduled is superseded, the policy sets the next one."""
+    open_one = _open(claim)
+    if open_one:
+        _close(open_one, Recheck.Outcome.SUPERSEDED, f"Verdict no. {verdict.number} was published.", by, at)
+    due = next_due(kind=claim.kind, rating=verdict.rating, when=claim.when, decided_at=at)
+    assignee = claim.assignee or (open_one and open_one.assignee) or verdict.decided_by
+    return _plan(claim, due, assignee, at) if due else None
+
+
+def record_outcome(
+    *, recheck: Recheck, outcome: str, note: str = "", by: User, at: datetime
+) -> Recheck | None:
+    """Say what the look found. Returns the next re-check, None where there is none.
+
+    Only "still so" counts as verified: it moves `last_verified_at`. "Changed" asks for a new verdict.
+    """
+    require(by, "change_recheck", "record re-checks")
+    found = inputs.choice(outcome, "outcome", Recheck.Outcome)
+    if found == Recheck.Outcome.SUPERSEDED:
+        raise Invalid("unknown_choice", "Only a new verdict supersedes a re-check.", field="outcome")
+    needs_note = found in (Recheck.Outcome.CANNOT_CONFIRM, Recheck.Outcome.RETIRED)
+    note = inputs.text(note, "note", required=needs_note)
+    with transaction.atomic():
+        claim, recheck = _lock(recheck)
+        _close(recheck, found, note, by, at)
+        if found == Recheck.Outcome.RETIRED:
+            claim.state, claim.retired_why = Claim.State.RETIRED, note[:500]
+            claim.save(update_fields=["state", "retired_why"])
+            return None
+        if found == Recheck.Outcome.STILL_SO:
+            claim.last_verified_at = at
+            claim.save(update_fields=["last_verified_at"])
+        due = _after_look(claim, found, at)
+        return _plan(claim, due, recheck.assignee, at) if due else None
+
+
+def reschedule(*, recheck: Recheck, due_at: datetime, why: str, by: User, at: datetime) -> Recheck:
+    """Look at another time than the policy says, with the reason."""
+    require(by, "change_recheck", "reschedule re-checks")
+    why = inputs.line(why, "why", 300, required=True)
+    if due_at <= at:
+        raise Invalid("in_the_past", "Give a time to come.", field="due_at")
+    with transaction.atomic():
+        claim, recheck = _lock(recheck)
+        _close(recheck, Recheck.Outcome.SUPERSEDED, f"Moved to {due_at:%Y-%m-%d}: {why}", by, at)
+        return _plan(claim, Due(due_at, "by_hand", why), recheck.assignee, at)
+
+
+def hand_over(*, recheck: Recheck, assignee: User | None, by: User, at: datetime) -> Recheck:
+    """Make somebody else responsible; where it is due already they are reminded too."""
+    require(by, "change_recheck", "hand re-checks over")
+    if assignee is not None and not assignee.is_active:
+        raise Invalid("not_active", f"{assignee} no longer works here.", field="assignee")
+    with transaction.atomic():
+        _, recheck = _lock(recheck)
+        recheck.assignee, recheck.reminded_at = assignee, None
+        recheck.save(update_fields=["assignee", "reminded_at"])
+    return recheck
+
+
+def _after_look(claim: Claim, found: Recheck.Outcome, at: datetime) -> Due | None:
+    if found == Recheck.Outcome.CHANGED:
+        day = at.date() + timedelta(days=NEW_VERDICT_WITHIN)
+        return Due(_morning(day), "changed", "A change was found; the new verdict is due.")
+    if found == Recheck.Outcome.CANNOT_CONFIRM:
+        day = at.date() + timedelta(days=LOOK_AGAIN_AFTER)
+        return Due(_morning(day), "cannot_confirm", "The last look could not confirm it.")
+    latest = claim.verdicts.order_by("-number").first()
+    if latest is None:
+        raise Forbidden("not_published", "This claim has no verdict to check again.")
+    return next_due(kind=claim.kind, rating=latest.rating, when=claim.when, decided_at=at)
+
+
+def _morning(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, DUE_HOUR))
+
+
+def _open(claim: Claim) -> Recheck | None:
+    return Recheck.objects.open().filter(claim=claim).select_for_update(of=("self",)).first()
+
+
+def _lock(recheck: Recheck) -> tuple[Claim, Recheck]:
+    claim = Claim.objects.select_for_update(of=("self",)).get(pk=recheck.claim_id)
+    locked = Recheck.objects.select_for_update(of=("self",)).get(pk=recheck.pk)
+    if locked.closed_at is not None:
+        raise Conflict(
+            "already_closed",
+            f"{locked.closed_by} has recorded “{locked.get_outcome_display()}” meanwhile.",
+            outcome=locked.outcome,
+        )
+    return claim, locked
+
+
+def _close(recheck: Recheck, outcome: Recheck.Outcome, note: str, by: User, at: datetime) -> None:
+    recheck.outcome, recheck.note, recheck.closed_by, recheck.closed_at = outcome, note, by, at
+    recheck.save(update_fields=["outcome", "note", "closed_by", "closed_at"])
+
+
+def _plan(claim: Claim, due: Due, assignee: User | None, at: datetime) -> Recheck:
+    return Recheck.objects.create(
+        claim=claim, due_at=due.at, rule=due.rule, why=due.why, assignee=assignee, created_at=at
+    )

@@ -1,0 +1,111 @@
+"""Reminders: each due re-check tells its people once on each channel, whatever crashes.
+
+The row is the promise: unique per re-check, person and channel, written in the transaction that
+marks the re-check as reminded. The inbox shows the row itself. A mail is sent outside the
+transaction under a lease, with a Message-ID of the row, so a second try after a crash is the same
+mail to every mail reader.
+"""
+
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from claims.errors import Forbidden
+from claims.models import Recheck, Reminder, User
+from sources.work import Work, claim_next
+
+LEASE = timedelta(minutes=5)
+
+
+def remind_due(*, at: datetime) -> bool:
+    """Make the reminders of one due re-check. Returns whether there was one."""
+    with transaction.atomic():
+        waiting = (
+            Recheck.objects.due(at=at)
+            .filter(reminded_at=None)
+            .select_for_update(skip_locked=True, of=("self",))
+        )
+        recheck = waiting.select_related("claim", "assignee").order_by("due_at", "pk").first()
+        if recheck is None:
+            return False
+        made = [row for person in _people(recheck) for row in _rows(recheck, person, at)]
+        Reminder.objects.bulk_create(made, ignore_conflicts=True)
+        recheck.reminded_at = at
+        recheck.save(update_fields=["reminded_at"])
+    return True
+
+
+def send_next(*, at: datetime) -> bool:
+    """Send one mail that waits. Returns whether there was one."""
+    mails = Reminder.objects.waiting(at=at).filter(channel=Reminder.Channel.EMAIL)
+    reminder = claim_next(mails, at=at, lease=LEASE)
+    if reminder is None:
+        return False
+    try:
+        _mail(reminder).send()
+    except (smtplib.SMTPException, OSError) as error:
+        reminder.fail(at=at, code="mail", message=f"The mail server said: {error}", final=False)
+    else:
+        reminder.finish()
+        reminder.sent_at = at
+    reminder.save()
+    return True
+
+
+def mark_read(*, reminders: Iterable[Reminder], by: User, at: datetime) -> None:
+    """Mark one's own reminders as read."""
+    rows = list(reminders)
+    if any(row.person_id != by.pk for row in rows):
+        raise Forbidden("not_yours", "This is somebody else's reminder.")
+    Reminder.objects.filter(pk__in=[row.pk for row in rows], read_at=None).update(read_at=at)
+
+
+def _people(recheck: Recheck) -> Iterable[User]:
+    if recheck.assignee and recheck.assignee.is_active:
+        return [recheck.assignee]
+    return User.objects.filter(is_active=True, groups__name="editor").order_by("pk")
+
+
+def _rows(recheck: Recheck, person: User, at: datetime) -> list[Reminder]:
+    context = {
+        "recheck": recheck,
+        "claim": recheck.claim,
+        "person": person,
+        "site": settings.SITE_NAME,
+        "link": settings.SITE_URL + reverse("claim", args=[recheck.claim_id]),
+    }
+    subject = " ".join(render_to_string("emails/reminder_subject.txt", context).split())[:250]
+    body = render_to_string("emails/reminder.txt", context)
+    shared = {
+        "recheck": recheck,
+        "person": person,
+        "subject": subject,
+        "body": body,
+        "created_at": at,
+        "not_before": at,
+    }
+    rows = [
+        Reminder(channel=Reminder.Channel.INBOX, sent_at=at, work_state=Work.State.DONE, **shared),
+    ]
+    if person.email:
+        rows.append(Reminder(channel=Reminder.Channel.EMAIL, **shared))
+    return rows
+
+
+def _mail(reminder: Reminder) -> EmailMessage:
+    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    return EmailMessage(
+        subject=reminder.subject,
+        body=reminder.body,
+        to=[reminder.person.email],
+        headers={"Message-ID": f"<recheck-reminder-{reminder.pk}@{host}>"},
+    )

@@ -1,0 +1,213 @@
+"""Verdicts over time: proposing one, writing it down for good, and saying what was so when."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError, transaction
+
+from claims import inputs
+from claims.errors import Conflict, Invalid, require
+from claims.models import Claim, Proposal, Rating, User, Verdict
+from claims.models.verdict import Change
+
+EARLIEST = date(1000, 1, 1)
+
+
+def submit(
+    *,
+    claim: Claim,
+    follows: int,
+    rating: str,
+    reason: str,
+    change: str,
+    applies_from: date,
+    applies_until: date | None = None,
+    label: str = "",
+    by: User,
+    at: datetime,
+) -> Proposal:
+    """Propose a verdict for a second person to approve.
+
+    `follows` is the number of the newest verdict the person saw, 0 for none. Where it is no longer
+    the newest, or another proposal waits, a Conflict says so; nothing is overwritten.
+    """
+    require(by, "add_proposal", "submit verdicts")
+    proposal = Proposal(
+        claim=claim,
+        follows=follows,
+        rating=inputs.choice(rating, "rating", Rating),
+        label=inputs.line(label, "label", 80),
+        reason=inputs.text(reason, "reason", required=True),
+        change=inputs.choice(change, "change", Change),
+        applies_from=applies_from,
+        applies_until=applies_until,
+        submitted_by=by,
+        submitted_at=at,
+    )
+    _check_interval(proposal)
+    with transaction.atomic():
+        claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
+        check_follows(claim, follows)
+        _check_none_waits(claim)
+        _check_change(proposal)
+        if claim.state == Claim.State.RETIRED:
+            raise Conflict("wrong_state", "This claim is retired. Restore it before you give a verdict.")
+        try:
+            with transaction.atomic():
+                proposal.save()
+        except IntegrityError as error:
+            raise Conflict("proposal_open", "Somebody else's verdict is waiting for review.") from error
+        if claim.state != Claim.State.PUBLISHED:
+            claim.state = Claim.State.IN_REVIEW
+            claim.save(update_fields=["state"])
+    return proposal
+
+
+def check_follows(claim: Claim, follows: int) -> None:
+    """Refuse unless `follows` is the claim's newest number."""
+    latest = claim.verdicts.order_by("-number").first()
+    number = latest.number if latest else 0
+    if follows != number:
+        now = f"no. {number}, {latest.get_rating_display()}, by {latest.decided_by}" if latest else "none"
+        raise Conflict(
+            "verdict_outdated",
+            f"The newest verdict is {now}; yours was to follow no. {follows}. Look at it, then submit again.",
+            number=number,
+        )
+
+
+def append(*, proposal: Proposal, approved_by: User, at: datetime) -> Verdict:
+    """Write the approved proposal down as the claim's next verdict. Called within the review's transaction,
+    with the claim's row locked, so numbers have no gaps."""
+    claim = proposal.claim
+    previous = claim.verdicts.order_by("-number").first()
+    verdict = Verdict(
+        claim=claim,
+        number=previous.number + 1 if previous else 1,
+        proposal=proposal,
+        rating=proposal.rating,
+        label=proposal.label,
+        reason=proposal.reason,
+        change=proposal.change,
+        applies_from=proposal.applies_from,
+        applies_until=proposal.applies_until,
+        decided_at=at,
+        decided_by=proposal.submitted_by,
+        approved_by=approved_by,
+        basis=_basis(claim),
+        previous_hash=previous.hash if previous else "",
+    )
+    verdict.hash = row_hash(verdict)
+    verdict.save()
+    return verdict
+
+
+def status_of(*, claim: Claim, as_of: date, known_at: datetime) -> Verdict | None:
+    """What we had said by `known_at` about day `as_of`; None where no verdict speaks of it."""
+    in_force = claim.verdicts.in_force(as_of=as_of, known_at=known_at)
+    return in_force.select_related("decided_by", "approved_by").first()
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A verdict row that is not as it was written."""
+
+    claim_id: int
+    number: int
+    what: str
+
+
+def canonical(verdict: Verdict) -> str:
+    """The row as JSON with sorted keys and UTC times: what its hash is taken over."""
+    row: dict[str, Any] = {
+        "claim": verdict.claim_id,
+        "number": verdict.number,
+        "rating": str(verdict.rating),
+        "label": verdict.label,
+        "reason": verdict.reason,
+        "change": str(verdict.change),
+        "applies_from": verdict.applies_from.isoformat(),
+        "applies_until": verdict.applies_until.isoformat() if verdict.applies_until else None,
+        "decided_at": verdict.decided_at.astimezone(ZoneInfo("UTC")).isoformat(),
+        "decided_by": verdict.decided_by_id,
+        "approved_by": verdict.approved_by_id,
+        "basis": verdict.basis,
+        "previous_hash": verdict.previous_hash,
+    }
+    return json.dumps(row, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def row_hash(verdict: Verdict) -> str:
+    return hashlib.sha256(canonical(verdict).encode()).hexdigest()
+
+
+def verify(*, claim_ids: Iterable[int] | None = None) -> list[Fault]:
+    """Prove every chain: numbers without gaps, each hash over its own row and the hash before."""
+    rows = Verdict.objects.order_by("claim_id", "number")
+    if claim_ids is not None:
+        rows = rows.filter(claim__in=list(claim_ids))
+    faults = []
+    claim_id, number, before = 0, 0, ""
+    for row in rows.iterator(chunk_size=2_000):
+        if row.claim_id != claim_id:
+            claim_id, number, before = row.claim_id, 0, ""
+        if row.number != number + 1:
+            faults.append(Fault(row.claim_id, row.number, f"no. {number + 1} is missing"))
+        if row.previous_hash != before:
+            faults.append(Fault(row.claim_id, row.number, "does not follow the row before"))
+        if row.hash != row_hash(row):
+            faults.append(Fault(row.claim_id, row.number, "was changed after it was written"))
+        number, before = row.number, row.hash
+    return faults
+
+
+def _check_interval(proposal: Proposal) -> None:
+    start, end = proposal.applies_from, proposal.applies_until
+    if start < EARLIEST:
+        raise Invalid("bad_interval", "Give a day from the year 1000 on.", field="applies_from")
+    if end is not None and end <= start:
+        message = f"It has to end after it begins: a day after {start}, or none."
+        raise Invalid("bad_interval", message, field="applies_until")
+
+
+def _check_change(proposal: Proposal) -> None:
+    first = proposal.follows == 0
+    if first != (proposal.change == Change.FIRST):
+        message = (
+            "The first verdict's kind of change is “first”."
+            if first
+            else "Say why the verdict changes: new evidence, our error, the world changed, or wording only."
+        )
+        raise Invalid("bad_change", message, field="change")
+
+
+def _check_none_waits(claim: Claim) -> None:
+    waiting = claim.proposals.filter(state=Proposal.State.SUBMITTED).select_related("submitted_by").first()
+    if waiting:
+        raise Conflict(
+            "proposal_open",
+            f"A verdict by {waiting.submitted_by} ({waiting.get_rating_display()}) is waiting for review.",
+            proposal=waiting.pk,
+            by=str(waiting.submitted_by),
+        )
+
+
+def _basis(claim: Claim) -> list[dict[str, Any]]:
+    evidence = claim.evidence.select_related("source", "snapshot").order_by("pk")
+    return [
+        {
+            "evidence": item.pk,
+            "source": item.source.url,
+            "stance": str(item.stance),
+            "quote": item.quote,
+            "snapshot": item.snapshot.content_hash if item.snapshot else None,
+        }
+        for item in evidence
+    ]
