@@ -33,7 +33,7 @@ SUMMIT = DemoArticle(
     title="Arms treaties hang in the balance after Osaka talks",
     published_on=date(2019, 6, 28),
     text="""\
-Donald Trump and Vladimir Putin talked for about 80 minutes in Osaka on Friday, on the margins of the G20 summit. \
+Donald Trump and Vladimir Putin talked for about 80 minutes in Osaka on Friday, at the G20 summit. \
 The White House said that both presidents want to keep talking about arms control.
 
 Russia still holds 24 Ukrainian sailors whom it captured near the Kerch Strait in November 2018. \
@@ -41,7 +41,7 @@ Kyiv calls them prisoners of war, and an international court ordered Moscow in M
 
 The New START treaty will expire in February 2021 unless Washington and Moscow extend it. \
 It caps each side at 1,550 deployed strategic warheads. \
-The older Intermediate-Range Nuclear Forces Treaty will end in August because the United States has withdrawn from it.
+The older Intermediate-Range Nuclear Forces Treaty will end in August because the United States has left it.
 
 "We want China to be part of the next agreement," Trump told reporters after the meeting. \
 Kremlin spokesman Dmitry Peskov said Putin had invited Trump to Moscow for the Victory Day parade in May 2020.
@@ -97,7 +97,8 @@ SOURCES = (
         "Office of the President (demo)",
         "official",
         date(2019, 9, 7),
-        "This afternoon 35 citizens returned to Ukraine. Among them are the 24 sailors detained in November 2018. "
+        "This afternoon 35 citizens returned to Ukraine. "
+        "Among them are the 24 sailors detained in November 2018. "
         "The aircraft landed at Boryspil at half past one.",
     ),
     DemoSource(

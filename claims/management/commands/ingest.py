@@ -80,7 +80,7 @@ def _add(what: str, by: User, details: dict[str, Any]) -> tuple[Article, bool]:
 
 
 def _wait(article: Article) -> Article:
-    """Work articles off until this one is done; a worker may be quicker, a retry may be waited for no longer."""
+    """Work articles off until this one is done, here or by a worker that is quicker, or has failed once."""
     with Console(stderr=True).status("Reading and extracting …"):
         while article.state in ("fetching", "extracting") and article.failure == "":
             if not intake.work_article(at=timezone.now()):
