@@ -1,0 +1,134 @@
+"""Propositions from what is said in passing: relative clauses, appositions, participles."""
+
+from claims.extraction.cuts import relative_word
+from claims.extraction.inflection import past_tense, third_person
+from claims.extraction.pieces import Added, Piece, is_plural, subject_of
+from claims.extraction.tree import FINITE_TAGS, Word
+
+LONGEST_NOUN_PHRASE = 14  # words; a longer one is no subject a reader could follow
+
+
+def noun_phrase(noun: Word, *, without: Word | None = None) -> tuple[Word, ...]:
+    """The words of the phrase around `noun`, without asides and without `without`; () where it grows too long."""
+    gone: set[Word] = set()
+    for child in noun.children:
+        if child is without or child.dep in ("relcl", "appos", "parataxis") or _is_late_participle(child):
+            gone.update(child.subtree())
+        if without is not None and child.i > noun.i and child.dep in ("conj", "cc"):
+            gone.update(child.subtree())
+    words = [w for w in noun.subtree() if w not in gone]
+    words = _without_edges(words)
+    return tuple(words) if len(words) <= LONGEST_NOUN_PHRASE else ()
+
+
+def _is_late_participle(child: Word) -> bool:
+    return child.dep == "acl" and any(c.text == "," for c in child.head.children if c.i < child.i)
+
+
+def _without_edges(words: list[Word]) -> list[Word]:
+    while words and (
+        words[-1].dep in ("punct", "cc") and words[-1].text not in '"”)]%' and words[-1].text != "."
+    ):
+        words = words[:-1]
+    while words and words[0].dep in ("punct", "cc", "preconj") and words[0].text not in '"“([$#€£':
+        words = words[1:]
+    return words
+
+
+def tense_of(verb: Word) -> str:
+    """past, present or future, by the verb or its first auxiliary."""
+    auxiliaries = verb.all("aux", "auxpass")
+    carriers = [w for w in (*auxiliaries, verb) if w.tag in FINITE_TAGS]
+    if any(w.lower in ("will", "shall", "'ll", "wo") for w in carriers):
+        return "future"
+    if any(w.tag == "VBD" or w.lower in ("would", "could", "might") for w in carriers):
+        return "past"
+    if carriers:
+        return "present"
+    above = next((a for a in verb.ancestors() if a.tag.startswith(("VB", "MD"))), None)
+    return tense_of(above) if above is not None else "past"
+
+
+def copula(subject: tuple[Word, ...], *, past: bool) -> str:
+    """The form of "be" that agrees with the subject."""
+    if is_plural(subject):
+        return "were" if past else "are"
+    return "was" if past else "is"
+
+
+def relative_pieces(clause: Word, own: list[Word], subject: tuple[Word, ...]) -> tuple[Piece, ...]:
+    """The relative clause said of its antecedent: "which limits warheads" gives "the treaty limits warheads"."""
+    pronoun = relative_word(clause)
+    if pronoun is None or not subject:
+        return ()
+    rest = [w for w in own if w is not pronoun]
+    if pronoun.tag == "WP$":
+        possessive = Added("'" if subject[-1].lower.endswith("s") else "'s")
+        at = own.index(pronoun) if pronoun in own else 0
+        return (*own[:at], *subject, possessive, *own[at + 1 :])
+    if pronoun.dep in ("nsubj", "nsubjpass"):
+        return (*subject, *rest)
+    if pronoun.dep in ("dobj", "dative") and pronoun.head is clause and subject_of(clause) is not None:
+        return _with_object(clause, rest, subject)
+    if pronoun.dep == "pobj" and pronoun.head in rest and subject_of(clause) is not None:
+        return _with_preposition(pronoun.head, rest, subject)
+    if pronoun.lower == "where" and subject_of(clause) is not None:
+        return (*rest, Added("in"), *subject)
+    if pronoun.lower == "when" and subject_of(clause) is not None:
+        return tuple(rest)
+    return ()
+
+
+def _with_object(verb: Word, rest: list[Word], noun: tuple[Word, ...]) -> tuple[Piece, ...]:
+    after = max(w.i for w in (verb, *verb.all("prt")) if w in rest)
+    return (*(w for w in rest if w.i <= after), *noun, *(w for w in rest if w.i > after))
+
+
+def _with_preposition(preposition: Word, rest: list[Word], noun: tuple[Word, ...]) -> tuple[Piece, ...]:
+    others = [w for w in rest if w is not preposition]
+    end = next((i for i, w in enumerate(others) if w.i > preposition.i and w.text in (".", ";")), len(others))
+    return (*others[:end], preposition, *noun, *others[end:])
+
+
+def apposition_pieces(appositive: Word, named: Word, *, past: bool) -> tuple[Piece, ...]:
+    """ "Jane Roe, a doctor, …" gives "Jane Roe is a doctor"; "the mayor, Jane Roe, …" gives "Jane Roe is the mayor"."""
+    first, second = noun_phrase(named, without=appositive), noun_phrase(appositive)
+    if not first or not second:
+        return ()
+    if appositive.tag in ("NNP", "NNPS") and named.tag in ("NN", "NNS"):
+        first, second = second, first
+    person = any(w.entity == "PERSON" for w in first)
+    return (*first, Added(copula(first, past=past and not person)), *second)
+
+
+def participle_pieces(verb: Word, own: list[Word], subject: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """The participle clause said of the subject, its verb in the tense of the clause around it."""
+    words = tuple(p for p in subject if isinstance(p, Word))
+    tense = "past" if verb.tag == "VBN" else tense_of(next(a for a in verb.ancestors()))
+    form = _finite_form(verb, tense, plural=is_plural(words))
+    before = [w for w in own if w.i < verb.i and w.dep not in ("mark",)]
+    after = [w for w in own if w.i > verb.i]
+    negated = [w for w in before if w.dep == "neg"]
+    if negated and verb.tag == "VBG":
+        return ()
+    lead = [w for w in before if w.dep == "advmod"]
+    passive = verb.all("auxpass", "aux")
+    if passive:
+        return ()
+    return (*subject, *lead, form, *after)
+
+
+def _finite_form(verb: Word, tense: str, *, plural: bool) -> Added:
+    if verb.tag == "VBN":
+        be = "were" if plural else "was"
+        return Added(f"{be} {verb.text}", (verb,))
+    if tense == "past":
+        text = past_tense(verb.lemma)
+        if verb.lemma == "be":
+            text = "were" if plural else "was"
+    elif tense == "future":
+        text = f"will {verb.lemma}"
+    else:
+        text = verb.lemma if plural else third_person(verb.lemma)
+        text = "are" if text == "be" else text
+    return Added(text, (verb,))

@@ -1,0 +1,101 @@
+"""Step 12: from propositions to claims: wording, claimant, date, kind and worth put together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from claims.extraction.attribution import ParsedUnit, Speaker
+from claims.extraction.checkworthiness import LEAST_WORTH, assess
+from claims.extraction.dates import TimeExpression
+from claims.extraction.kinds import kind_of
+from claims.extraction.pieces import Proposition
+from claims.extraction.references import References
+from claims.extraction.rendering import Rendered, render
+from claims.extraction.sentences import Sentence
+from claims.extraction.tree import Word
+from claims.extraction.values import ExtractedClaim, SkipReason
+
+FEWEST_WORDS = 4
+UNRESOLVED_SCORE = 0.3  # a draft that no reader understands alone goes to the end of the list
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The claims of one unit, or the reason why it gave none."""
+
+    claims: tuple[ExtractedClaim, ...]
+    skip: SkipReason | None
+
+
+def compose(
+    text: str,
+    sentence: Sentence,
+    unit: ParsedUnit,
+    propositions: Sequence[Proposition],
+    speaker: Speaker | None,
+    references: References,
+    times: Sequence[TimeExpression],
+) -> Composed:
+    """Claims of the unit's propositions."""
+    by_start = {t.start: t for t in times}
+    question = text[unit.unit.end : unit.unit.end + 1] == "?" or text[: unit.unit.end].endswith("?")
+    claims: list[ExtractedClaim] = []
+    skips: list[SkipReason] = []
+    for proposition in propositions:
+        kind = kind_of(proposition)
+        worth = assess(proposition, kind, quoted=unit.quoted, question=question)
+        if worth.skip or worth.score < LEAST_WORTH:
+            skips.append(worth.skip or "opinion")
+            continue
+        rendered = render(proposition.pieces, references, by_start)
+        if len(rendered.text.split()) < FEWEST_WORDS:
+            skips.append("fragment")
+            continue
+        unresolved = bool(rendered.unclear)
+        if unresolved:
+            skips.append("ambiguous")
+            continue
+        claims.append(
+            ExtractedClaim(
+                text=rendered.text,
+                sentence=text[sentence.start : sentence.end],
+                start=sentence.start,
+                end=sentence.end,
+                claimant=_claimant(proposition, speaker, references),
+                when=_when(proposition, times),
+                kind=kind,
+                score=UNRESOLVED_SCORE if unresolved else worth.score,
+                reasons=(*worth.reasons, *proposition.reasons),
+                edits=rendered.edits,
+                unresolved=unresolved,
+            )
+        )
+    return Composed(tuple(claims), None if claims else (skips[0] if skips else "fragment"))
+
+
+def _claimant(proposition: Proposition, speaker: Speaker | None, references: References) -> str | None:
+    words = proposition.claimant or speaker or ()
+    if not words:
+        return None
+    rendered: Rendered = render(words, references, {})
+    if rendered.unclear:
+        return None
+    name = rendered.text.removesuffix(".")
+    return name or None
+
+
+def _when(proposition: Proposition, times: Sequence[TimeExpression]) -> str | None:
+    """The time attached nearest to the verb."""
+    words: Mapping[int, Word] = {w.start: w for w in proposition.words}
+    found: list[tuple[int, int, str]] = []
+    for time in times:
+        word = next((words[s] for s in range(time.start, time.end) if s in words), None)
+        if word is not None:
+            found.append((_depth(word, proposition.head), time.start, time.value))
+    return min(found)[2] if found else None
+
+
+def _depth(word: Word, head: Word) -> int:
+    for depth, above in enumerate((word, *word.ancestors())):
+        if above is head:
+            return depth
+    return 50

@@ -1,0 +1,233 @@
+"""Where a clause is cut: which parts below a verb become propositions of their own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from claims.extraction.lexicon import MONTHS, REPORTING
+from claims.extraction.pieces import is_finite, is_verbal, subject_of
+from claims.extraction.tree import NOUN_TAGS, Word
+
+CutKind = Literal[
+    "coordination",
+    "shared",
+    "adverbial",
+    "participle",
+    "relative",
+    "reduced",
+    "apposition",
+    "parataxis",
+    "dropped",
+]
+
+# Clauses that state a fact of their own; a condition, a limit, a purpose or a comparison stays with its main clause.
+CUT_MARKERS = frozenset(
+    ["when", "after", "before", "because", "since", "as", "while", "although", "though", "whereas", "where", "once", "now"]
+)
+# Participles that work as prepositions.
+PREPOSITIONAL = frozenset(
+    ["including", "according", "following", "given", "based", "compared", "depending", "regarding", "concerning", "considering", "excluding", "barring", "starting", "owing", "relating", "pertaining", "assuming", "provided", "granted", "speaking", "judging", "involving", "using"]
+)
+# "…, killing six": the subject is what happened, not who acted; the clause stays where it is.
+RESULTING = frozenset(
+    ["cause", "lead", "make", "force", "allow", "prompt", "kill", "put", "bring", "end", "result", "leave", "give", "enable", "spark", "trigger", "raise", "mark", "mean", "create", "set", "help", "injure", "wound", "turn", "send", "drive", "push", "prevent", "keep"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """`word` heads what is cut out from below `parent`."""
+
+    kind: CutKind
+    word: Word
+    parent: Word
+
+
+def find_cuts(head: Word) -> list[Cut]:
+    """The cuts of the clause headed by `head`, in text order; nothing inside a cut is looked at."""
+    cuts: list[Cut] = []
+    stack = list(head.children)
+    while stack:
+        word = stack.pop()
+        kind = _kind(word, head)
+        if kind is None:
+            stack.extend(word.children)
+        else:
+            cuts.append(Cut(kind, word, word.head))
+    cuts.sort(key=lambda c: c.word.i)
+    return cuts
+
+
+def _kind(word: Word, head: Word) -> CutKind | None:
+    match word.dep:
+        case "conj":
+            return _conjunct(word, head)
+        case "advcl":
+            return _adverbial(word)
+        case "relcl":
+            return "relative" if _is_aside(word) else None
+        case "acl":
+            return "reduced" if _is_reduced_aside(word) else None
+        case "appos":
+            return _apposition(word)
+        case "parataxis":
+            return "parataxis" if is_finite(word) and subject_of(word) else None
+        case "prep":
+            return "dropped" if word.lower == "according" else None
+        case "ccomp":
+            return _splice(word, head)
+        case _:
+            return None
+
+
+def _conjunct(word: Word, head: Word) -> CutKind | None:
+    first = word.head
+    if not is_verbal(word) or not is_verbal(first):
+        return None
+    if first is head:
+        return "coordination" if is_finite(word) or not subject_of(word) else None
+    if first.dep in ("xcomp", "ccomp", "conj", "advcl", "pcomp") and not (
+        is_finite(word) and subject_of(word)
+    ):
+        return "shared" if first.dep == "xcomp" and word.tag in (first.tag, "VB") else None
+    return None
+
+
+def marker_of(clause: Word) -> Word | None:
+    """The word that opens a subordinate clause: "when", "after", "because"."""
+    return next(
+        (
+            c
+            for c in clause.children
+            if c.i < clause.i and (c.dep == "mark" or (c.tag == "WRB" and c.dep == "advmod"))
+        ),
+        None,
+    )
+
+
+def _adverbial(word: Word) -> CutKind | None:
+    marker = marker_of(word)
+    if marker is not None and is_finite(word) and subject_of(word):
+        return "adverbial" if marker.lower in CUT_MARKERS and not _limited(marker) else None
+    if marker is not None or any(c.tag == "TO" for c in word.children if c.dep == "aux"):
+        return None
+    if is_finite(word) and subject_of(word):
+        return "parataxis"
+    if word.lower in PREPOSITIONAL or word.tag not in ("VBG", "VBN") or subject_of(word):
+        return None
+    if word.tag == "VBG" and word.lemma in RESULTING:
+        return None
+    return "participle" if _after_comma(word) or _opens_sentence(word) else None
+
+
+def _limited(marker: Word) -> bool:
+    """ "Even if", "only when", "just as", "as long as", "two days after": the whole says it, not the clause."""
+    return any(
+        c.lower in ("only", "except", "just", "much", "so") or c.dep == "npadvmod" for c in marker.children
+    )
+
+
+def _splice(word: Word, head: Word) -> CutKind | None:
+    """Two clauses joined by a comma come as ccomp of the later verb."""
+    if word.head is not head or word.i > head.i or not is_finite(word) or subject_of(word) is None:
+        return None
+    subject = subject_of(head)
+    between = subject is not None and word.i < subject.i
+    commas = [c for c in head.children if c.lower in (",", ";") and word.i < c.i]
+    return "parataxis" if between and commas and head.lemma not in REPORTING else None
+
+
+def left_edge(word: Word) -> Word:
+    """The first word of a subtree."""
+    edge, below = word, word.children
+    while below:
+        first = min(below, key=lambda w: w.i)
+        if first.i > edge.i:
+            break
+        edge, below = first, first.children
+    return edge
+
+
+def _after_comma(word: Word) -> bool:
+    edge = left_edge(word)
+    return any(
+        c.text in (",", "—", "–", "--") and c.i == edge.i - 1
+        for a in (word, *word.ancestors())
+        for c in a.children
+    )
+
+
+def _opens_sentence(word: Word) -> bool:
+    return left_edge(word).i == 0
+
+
+def relative_word(clause: Word) -> Word | None:
+    """The relative pronoun or adverb of a relative clause."""
+    return next(
+        (w for w in clause.subtree() if w.tag in ("WDT", "WP", "WP$", "WRB") and w.i <= clause.i), None
+    )
+
+
+def _is_aside(clause: Word) -> bool:
+    """A relative clause that adds a fact; one that tells which is meant stays with its noun."""
+    pronoun = relative_word(clause)
+    if pronoun is None or pronoun.lower == "that" or not is_finite(clause):
+        return False
+    return _after_comma(clause) or (clause.head.tag in ("NNP", "NNPS") and pronoun.lower in ("who", "which"))
+
+
+def _is_reduced_aside(clause: Word) -> bool:
+    if clause.tag not in ("VBG", "VBN") or clause.lower in PREPOSITIONAL or not _after_comma(clause):
+        return False
+    return not any(c.tag == "TO" for c in clause.children)
+
+
+def _apposition(word: Word) -> CutKind | None:
+    named = word.head
+    if not _after_comma(word) or named.tag not in NOUN_TAGS or word.tag not in NOUN_TAGS:
+        return None
+    if word.tag in ("NNP", "NNPS") and named.tag in ("NNP", "NNPS") and not _has_article(word):
+        return None  # "Osaka, Japan"; "Jane Roe, Secretary": too often a list or a place
+    if word.lower in MONTHS or len(word.subtree()) < 2:
+        return None
+    if any(c.dep in ("conj", "cc") for c in named.children) or named.dep == "conj":
+        return None  # a list read as an apposition
+    return "apposition"
+
+
+def _has_article(word: Word) -> bool:
+    return any(c.dep in ("det", "poss") for c in word.children)
+
+
+def removed(cuts: Sequence[Cut]) -> set[Word]:
+    """The words that leave the clause with its cuts, the conjunctions that introduced them among them."""
+    gone: set[Word] = set()
+    for cut in cuts:
+        words = cut.word.subtree()
+        gone.update(words)
+        if cut.kind in ("coordination", "shared"):
+            gone.update(c for c in cut.parent.children if c.dep in ("cc", "preconj") and c.i < cut.word.i)
+    return gone
+
+
+def kept_words(head: Word, cuts: Sequence[Cut]) -> list[Word]:
+    """The clause's own words, without the pair of commas that enclosed a cut."""
+    gone = removed(cuts)
+    kept: list[Word] = []
+    gap = False
+    for word in head.subtree():
+        if word in gone:
+            gap = True
+            continue
+        if gap and kept and _is_comma(kept[-1]) and (_is_comma(word) or word.text in ".;?!"):
+            kept.pop()
+            if _is_comma(word):
+                gap = False
+                continue
+        gap = False
+        kept.append(word)
+    return kept
+
+
+def _is_comma(word: Word) -> bool:
+    return word.text in (",", "—", "–", "--", "-") and word.dep == "punct"

@@ -1,0 +1,80 @@
+"""Step 10: what kind of claim a proposition is, by its verb, tense and numbers."""
+
+from claims.extraction.lexicon import POSITIONS
+from claims.extraction.pieces import Proposition
+from claims.extraction.tree import FINITE_TAGS, Word
+from claims.extraction.values import Kind
+
+_AHEAD = frozenset(
+    ["due", "set", "expected", "scheduled", "slated", "likely", "planned", "poised", "bound", "projected", "going", "about", "forecast"]
+)
+_LASTING = frozenset(
+    ["be", "mean", "include", "contain", "consist", "involve", "belong", "have", "own", "represent", "cover", "stand", "constitute", "comprise"]
+)
+_STATES = frozenset(["remain", "stay", "continue", "keep", "live", "work", "hold", "face", "lack", "need"])
+_ACTS = frozenset(
+    ["accuse", "condemn", "criticize", "criticise", "praise", "threaten", "reject", "refuse", "decline", "deny", "demand", "ask", "urge"]
+)
+_AMOUNT = frozenset(["PERCENT", "MONEY", "QUANTITY", "CARDINAL"])
+
+
+def kind_of(proposition: Proposition) -> Kind:
+    """One of the six kinds; the first rule that holds decides."""
+    head = proposition.head
+    words = proposition.words
+    tensed = _tensed(head, words)
+    if _is_future(head, words):
+        return "prediction"
+    if head.lemma in POSITIONS and not (head.lemma in _ACTS and tensed == "past"):
+        return "position"
+    if _turns_on_number(head):
+        return "quantity"
+    if tensed == "past":
+        return "event"
+    if head.lemma in _LASTING and not any(w.tag in ("VBG",) and w.dep == "aux" for w in words):
+        attribute = head.child("attr")
+        return "background" if attribute is not None or head.lemma != "be" else "status"
+    if head.tag in ("VBP", "VBZ") and head.lemma not in _STATES and not head.all("aux", "auxpass", "acomp"):
+        return "background"
+    return "status"
+
+
+def _tensed(head: Word, words: list[Word]) -> str:
+    carriers = [w for w in (*head.all("aux", "auxpass"), head) if w.tag in FINITE_TAGS]
+    if any(w.tag == "VBD" for w in carriers):
+        return "past"
+    if carriers:
+        return "present"
+    return "past" if head.tag in ("VBN", "VBD", "VBG") else "present"
+
+
+def _is_future(head: Word, words: list[Word]) -> bool:
+    auxiliaries = head.all("aux")
+    if any(
+        a.lower in ("will", "'ll", "’ll", "shall", "wo", "would", "could", "may", "might")
+        for a in auxiliaries
+    ):
+        return not any(a.lemma == "have" for a in auxiliaries)
+    present = any(w.tag in ("VBZ", "VBP") for w in (head, *auxiliaries, *head.all("auxpass")))
+    ahead = [w for w in (head, *head.all("acomp", "attr", "oprd")) if w.lower in _AHEAD]
+    if present and any(c.dep == "xcomp" for w in ahead for c in w.children):
+        return True
+    return (
+        head.lemma == "be"
+        and present
+        and any(c.dep == "xcomp" and any(a.tag == "TO" for a in c.children) for c in head.children)
+    )
+
+
+def _turns_on_number(head: Word) -> bool:
+    for child in head.children:
+        if child.dep in ("nsubj", "nsubjpass", "dobj", "attr", "acomp", "npadvmod"):
+            numbers = [
+                w for w in (child, *child.children) if w.tag == "CD" or w.entity in ("PERCENT", "MONEY")
+            ]
+            if any(w.entity in _AMOUNT for w in numbers) and not any(w.lower == "one" for w in numbers):
+                return True
+        if child.dep == "prep" and child.lower in ("to", "by", "from", "with", "of", "for", "about"):
+            if any(w.entity in ("PERCENT", "MONEY") for o in child.children for w in (o, *o.children)):
+                return True
+    return False

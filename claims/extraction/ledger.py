@@ -1,0 +1,173 @@
+"""The entities of an article in the order they are named: who "he", "the company" or "Roe" may stand for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from claims.extraction.lexicon import (
+    FEMALE_NOUNS,
+    FEMALE_TITLES,
+    MALE_NOUNS,
+    MALE_TITLES,
+    ORGANISATION_NOUNS,
+    PERSON_NOUNS,
+    PLACE_NOUNS,
+    TITLES,
+)
+from claims.extraction.names import Gender, is_given_name, usual_gender
+from claims.extraction.tree import Word
+
+EntityKind = Literal["person", "organisation", "place", "thing"]
+Role = Literal["subject", "object", "other"]
+
+_KIND_OF_LABEL: dict[str, EntityKind] = {
+    "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "organisation",
+}  # fmt: skip
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """Somebody or something named in the article. `text` is what stands in for it; votes gather as it is seen."""
+
+    number: int
+    text: str
+    start: int
+    end: int
+    kind: EntityKind
+    label: str
+    plural: bool
+    named: bool
+    head: str
+    gender: Gender | None = None
+    mentions: int = 1
+    roles: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where an entity was mentioned: sentence number and place in it, and its grammatical role there."""
+
+    entity: Entity
+    sentence: int
+    at: int
+    role: Role
+    verb: Word | None
+    owner: bool
+    quoted: bool
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Entities and mentions up to a point of the text."""
+
+    entities: list[Entity] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    by_name: dict[str, Entity] = field(default_factory=dict)
+    by_surname: dict[str, list[Entity]] = field(default_factory=dict)
+
+    def name(self, words: list[Word]) -> Entity:
+        """The entity of a proper name: known under this name, this surname, or new."""
+        text = words_text(words)
+        plain = _without_title(words)
+        key = words_text(plain).casefold()
+        known = self.by_name.get(key)
+        if known is None and len(plain) == 1:
+            owners = self.by_surname.get(key, [])
+            known = owners[0] if len(owners) == 1 else None
+        if known is not None:
+            known.mentions += 1
+            self._vote(known, words)
+            return known
+        entity = Entity(
+            len(self.entities), words_text(plain) or text, plain[0].start if plain else words[0].start, words[-1].end,
+            kind_of_name(words), _label(words), words[-1].tag == "NNPS" and _label(words) != "GPE", True,
+            words[-1].lemma,
+        )  # fmt: skip
+        self._vote(entity, words)
+        self.entities.append(entity)
+        self.by_name[key] = entity
+        if entity.kind == "person" and len(plain) > 1:
+            self.by_surname.setdefault(plain[-1].lower, []).append(entity)
+        return entity
+
+    def thing(self, head: Word, phrase: list[Word], text: str) -> Entity:
+        """A new entity for a phrase with a common noun."""
+        lemma = head.lemma
+        kind: EntityKind = "thing"
+        if lemma in PERSON_NOUNS or head.lower in PERSON_NOUNS:
+            kind = "person"
+        elif lemma in ORGANISATION_NOUNS:
+            kind = "organisation"
+        elif lemma in PLACE_NOUNS:
+            kind = "place"
+        gender: Gender | None = "female" if lemma in FEMALE_NOUNS else "male" if lemma in MALE_NOUNS else None
+        plural = head.tag == "NNS" or lemma in ("police", "people")
+        entity = Entity(
+            len(self.entities), text, phrase[0].start, phrase[-1].end, kind, "", plural, False, lemma, gender
+        )
+        self.entities.append(entity)
+        return entity
+
+    def _vote(self, entity: Entity, words: list[Word]) -> None:
+        roles = {w.lower for w in _modifiers(words)}
+        entity.roles |= roles
+        if entity.gender is None and entity.kind == "person":
+            entity.gender = _gender(words, roles)
+
+
+def words_text(words: Iterable[Word]) -> str:
+    """The words with the spaces between them as in the text."""
+    listed = list(words)
+    return "".join(w.text + (w.space if w is not listed[-1] else "") for w in listed)
+
+
+def kind_of_name(words: list[Word]) -> EntityKind:
+    """Two votes decide for a person: the recogniser's and a given name, a title or a role before the name."""
+    label = _label(words)
+    kind = _KIND_OF_LABEL.get(label, "thing")
+    titled = words[0].lower.rstrip(".") in TITLES
+    given = len(words) > 1 and is_given_name(words[0].text)
+    roled = any(w.lower in PERSON_NOUNS for w in _modifiers(words))
+    if titled or (given and kind != "organisation" and words[-1].lower not in ORGANISATION_NOUNS):
+        return "person"
+    if roled and kind in ("person", "thing"):
+        return "person"
+    if words[-1].lower in ORGANISATION_NOUNS:
+        return "organisation"
+    if (
+        kind == "person"
+        and not (given or roled)
+        and (len(words) > 3 or any(not w.text[0].isupper() for w in words))
+    ):
+        return "thing"
+    return kind
+
+
+def _label(words: list[Word]) -> str:
+    return next((w.entity for w in reversed(words) if w.entity), "")
+
+
+def _modifiers(words: list[Word]) -> list[Word]:
+    """Common nouns before a name or beside it: "spokesman Roe", "Roe, a doctor"."""
+    head = words[-1]
+    inside = set(words)
+    found = [c for c in head.children if c not in inside and c.dep in ("compound", "appos", "nmod")]
+    if head.dep == "appos":
+        found.append(head.head)
+    return found
+
+
+def _without_title(words: list[Word]) -> list[Word]:
+    while len(words) > 1 and (words[0].lower.rstrip(".") in TITLES or words[0].lower in PERSON_NOUNS):
+        words = words[1:]
+    return words
+
+
+def _gender(words: list[Word], roles: set[str]) -> Gender | None:
+    title = words[0].lower.rstrip(".")
+    if title in FEMALE_TITLES or roles & FEMALE_NOUNS:
+        return "female"
+    if title in MALE_TITLES or roles & MALE_NOUNS:
+        return "male"
+    plain = _without_title(words)
+    return usual_gender(plain[0].text) if len(plain) > 1 else None

@@ -1,0 +1,196 @@
+"""The chain: each step takes the draft and returns a fuller one. `STEPS` is the order."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from claims.extraction.asides import tense_of
+from claims.extraction.attribution import ParsedUnit, Speaker, find_speakers
+from claims.extraction.composition import Composed, compose
+from claims.extraction.dates import Tense, TimeExpression, find_times
+from claims.extraction.language import is_english, parse
+from claims.extraction.paragraphs import Block, find_blocks
+from claims.extraction.pieces import Proposition
+from claims.extraction.propositions import find_propositions
+from claims.extraction.quotations import Unit, cut_units, find_quotations
+from claims.extraction.references import References, resolve_references
+from claims.extraction.sentences import Sentence, split_sentences
+from claims.extraction.tree import Tree, build_tree
+from claims.extraction.values import Document, ExtractedClaim, Extraction, SkippedSentence, SkipReason
+
+VERSION: Final = "1"
+REPORT_EVERY: Final = 64  # units between two calls of `progress`
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is known of the article so far; each step fills in its own field. Units are parallel to `parsed`."""
+
+    document: Document
+    progress: Progress
+    blocks: tuple[Block, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    passed_over: Mapping[int, SkipReason] = field(default_factory=dict)
+    units: tuple[Unit, ...] = ()
+    parsed: tuple[ParsedUnit, ...] = ()
+    speakers: tuple[Speaker | None, ...] = ()
+    references: References = field(default_factory=lambda: References({}, {}, frozenset(), {}))
+    propositions: tuple[tuple[Proposition, ...], ...] = ()
+    times: tuple[tuple[TimeExpression, ...], ...] = ()
+    composed: tuple[Composed, ...] = ()
+
+
+Step = Callable[[Draft], Draft]
+
+
+def _into_blocks(draft: Draft) -> Draft:
+    return replace(draft, blocks=find_blocks(draft.document.text, draft.document.title))
+
+
+def _into_sentences(draft: Draft) -> Draft:
+    """Sentences of all blocks; those of furniture, headings and other languages are passed over."""
+    text = draft.document.text
+    prose = " ".join(text[b.start : b.end] for b in draft.blocks if b.kind == "prose")[:20_000]
+    english = is_english(prose)
+    if english is None:
+        english = draft.document.language.lower().startswith("en")
+    sentences: list[Sentence] = []
+    passed_over: dict[int, SkipReason] = {}
+    for number, block in enumerate(draft.blocks):
+        reason = _pass_over(text, block, english)
+        for sentence in split_sentences(text, block.start, block.end, number):
+            if reason is not None:
+                passed_over[len(sentences)] = reason
+            sentences.append(sentence)
+    return replace(draft, sentences=tuple(sentences), passed_over=passed_over)
+
+
+def _pass_over(text: str, block: Block, english: bool) -> SkipReason | None:
+    here = is_english(text[block.start : block.end])
+    if here is False or (here is None and not english):
+        return "language"
+    return None if block.kind == "prose" else "furniture"
+
+
+def _into_units(draft: Draft) -> Draft:
+    text = draft.document.text
+    by_block: dict[int, list[int]] = {}
+    for number, sentence in enumerate(draft.sentences):
+        if number not in draft.passed_over:
+            by_block.setdefault(sentence.block, []).append(number)
+    units: list[Unit] = []
+    offset = 0
+    for block, numbers in by_block.items():
+        quotations = find_quotations(text, draft.blocks[block].start, draft.blocks[block].end)
+        for unit in cut_units(text, [draft.sentences[n] for n in numbers], quotations):
+            quotation = None if unit.quotation is None else unit.quotation + offset
+            units.append(replace(unit, sentence=numbers[unit.sentence], quotation=quotation))
+        offset += len(quotations)
+    return replace(draft, units=tuple(units))
+
+
+def _parse(draft: Draft) -> Draft:
+    text = draft.document.text
+    parsed: list[ParsedUnit] = []
+    for unit, doc in zip(draft.units, parse(text[u.start : u.end] for u in draft.units), strict=True):
+        if len(parsed) % REPORT_EVERY == 0:
+            draft.progress(len(parsed), len(draft.units))
+        tree = build_tree(doc, unit.start, unit.end)
+        parsed.append(ParsedUnit(unit, tree, unit.sentence, draft.sentences[unit.sentence].block))
+    draft.progress(len(parsed), len(draft.units))
+    return replace(draft, parsed=tuple(parsed))
+
+
+def _attribute(draft: Draft) -> Draft:
+    return replace(draft, speakers=find_speakers(draft.parsed))
+
+
+def _resolve(draft: Draft) -> Draft:
+    return replace(draft, references=resolve_references(draft.parsed, draft.speakers))
+
+
+def _date(draft: Draft) -> Draft:
+    text, day = draft.document.text, draft.document.published_on
+    times = tuple(
+        find_times(text[u.unit.start : u.unit.end], u.unit.start, day, _tense_in(u.tree))
+        for u in draft.parsed
+    )
+    return replace(draft, times=times)
+
+
+def _tense_in(tree: Tree) -> Callable[[int], Tense]:
+    def tense_at(offset: int) -> Tense:
+        word = next((w for w in tree.words if w.end > offset), None)
+        verb = word and next((a for a in (word, *word.ancestors()) if a.tag.startswith("VB")), None)
+        return tense_of(verb) if verb else "past"
+
+    return tense_at
+
+
+def _divide(draft: Draft) -> Draft:
+    spoken = {u.sentence for u in draft.parsed if u.quoted}
+    propositions = tuple(
+        find_propositions(u.tree, framing=not u.quoted and u.sentence in spoken) for u in draft.parsed
+    )
+    return replace(draft, propositions=propositions)
+
+
+def _compose(draft: Draft) -> Draft:
+    composed = tuple(
+        compose(
+            draft.document.text, draft.sentences[unit.sentence], unit, draft.propositions[i], draft.speakers[i],
+            draft.references, draft.times[i],
+        )
+        for i, unit in enumerate(draft.parsed)
+    )  # fmt: skip
+    return replace(draft, composed=composed)
+
+
+STEPS: Final[tuple[Step, ...]] = (
+    _into_blocks,
+    _into_sentences,
+    _into_units,
+    _parse,
+    _attribute,
+    _resolve,
+    _date,
+    _divide,
+    _compose,
+)
+
+
+def extract(document: Document, *, progress: Progress | None = None) -> Extraction:
+    """The article's claims, and why each other sentence gave none. Deterministic; reads nothing but `document`.
+
+    `progress(done, total)` is called a few times while the text is parsed.
+    """
+    draft = Draft(document, progress or (lambda done, total: None))
+    for step in STEPS:
+        draft = step(draft)
+    return _account(draft)
+
+
+def _account(draft: Draft) -> Extraction:
+    """Each sentence once: with its claims, or with the reason why it has none."""
+    text = draft.document.text
+    claims: dict[int, list[ExtractedClaim]] = {}
+    reasons: dict[int, SkipReason] = dict(draft.passed_over)
+    for unit, composed in zip(draft.parsed, draft.composed, strict=True):
+        claims.setdefault(unit.sentence, []).extend(composed.claims)
+        if composed.skip is not None:
+            reasons.setdefault(unit.sentence, composed.skip)
+    said: set[str] = set()
+    kept: list[ExtractedClaim] = []
+    skipped: list[SkippedSentence] = []
+    for number, sentence in enumerate(draft.sentences):
+        new = [c for c in claims.get(number, ()) if c.text.casefold() not in said]
+        said.update(c.text.casefold() for c in new)
+        kept += new
+        if not new:
+            verbatim = text[sentence.start : sentence.end]
+            skipped.append(
+                SkippedSentence(verbatim, sentence.start, sentence.end, reasons.get(number, "fragment"))
+            )
+    return Extraction(tuple(kept), tuple(skipped), VERSION)

@@ -1,0 +1,249 @@
+"""Step 5: atomic propositions, by a walk over the clauses of a parse.
+
+A clause is cut where a part of it states something of its own; each part takes with it the subject,
+auxiliaries and claimant that it shares with the clause it was cut from.
+"""
+
+from dataclasses import dataclass, replace
+
+from claims.extraction.asides import (
+    apposition_pieces,
+    noun_phrase,
+    participle_pieces,
+    relative_pieces,
+    tense_of,
+)
+from claims.extraction.cuts import Cut, find_cuts, kept_words, marker_of, removed
+from claims.extraction.lexicon import QUOTING, REPORTING
+from claims.extraction.pieces import Piece, Proposition, is_finite, is_verbal, subject_of, trimmed
+from claims.extraction.tree import Tree, Word
+
+DEEPEST = 12  # clauses within clauses; what is nested deeper is left whole
+FEWEST_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What a clause takes over from the one around it."""
+
+    subject: tuple[Piece, ...] = ()
+    auxiliaries: tuple[Word, ...] = ()
+    claimant: tuple[Word, ...] = ()
+    reasons: tuple[str, ...] = ()
+    depth: int = 0
+    framing: bool = False
+
+    def deeper(self, reason: str) -> "_Shared":
+        return replace(self, reasons=(*self.reasons, reason), depth=self.depth + 1)
+
+
+def find_propositions(tree: Tree, *, framing: bool = False) -> tuple[Proposition, ...]:
+    """The propositions of one unit in text order; `framing`: a quotation stands beside this unit."""
+    found: list[Proposition] = []
+    for root in tree.roots:
+        found += _walk(root, _Shared(framing=framing))
+    unique = {tuple(id(p) if isinstance(p, Word) else p.text for p in f.pieces): f for f in found}
+    return tuple(sorted(unique.values(), key=lambda f: f.head.i))
+
+
+def _walk(head: Word, shared: _Shared) -> list[Proposition]:
+    if not is_verbal(head):
+        return _inside_noun(head, shared)
+    if shared.depth > DEEPEST:
+        return []
+    cuts = find_cuts(head)
+    source, sources_gone = _according_to(cuts)
+    if source:
+        shared = replace(shared, claimant=source)
+    reported = _reported(head)
+    if reported is not None:
+        cuts = [c for c in cuts if c.word not in set(reported.subtree())]
+    subject = _subject_pieces(head, shared)
+    own = kept_words(head, cuts)
+    found = []
+    if reported is not None:
+        frame = replace(shared, claimant=_claimant(head, shared), subject=(), auxiliaries=()).deeper(
+            "reported"
+        )
+        found += _walk(reported, frame)
+    elif not (shared.framing and head.lemma in QUOTING):
+        found += _main(head, own, subject, shared)
+    for cut in cuts:
+        found += _from_cut(cut, subject, own, shared)
+    return found
+
+
+def _inside_noun(head: Word, shared: _Shared) -> list[Proposition]:
+    """A unit without a main verb: only what its relative clauses and appositions state."""
+    found = []
+    for cut in find_cuts(head):
+        if cut.kind in ("relative", "parataxis", "apposition") and shared.depth < DEEPEST:
+            found += _from_cut(cut, (), [], shared)
+    return found
+
+
+def _according_to(cuts: list[Cut]) -> tuple[tuple[Word, ...], bool]:
+    for cut in cuts:
+        if cut.kind == "dropped":
+            to = cut.word.child("prep")
+            source = (to or cut.word).child("pobj")
+            if source is not None:
+                return noun_phrase(source), True
+    return (), False
+
+
+def _reported(head: Word) -> Word | None:
+    """The clause that a reporting verb reports, where the frame adds nothing but the speaker."""
+    if head.lemma not in REPORTING or any(c.dep == "neg" or c.tag == "MD" for c in head.children):
+        return None
+    clause = next((c for c in head.all("ccomp") if is_finite(c) and subject_of(c) is not None), None)
+    if clause is None:
+        return None
+    marker = marker_of(clause)
+    if marker is not None and marker.lower not in ("that", "as"):
+        return None
+    if any(
+        c.tag in ("WP", "WRB", "WDT")
+        for c in clause.children
+        if c.i < clause.i and c.dep in ("dobj", "attr", "advmod")
+    ):
+        return None
+    return clause
+
+
+def _claimant(head: Word, shared: _Shared) -> tuple[Word, ...]:
+    subject = subject_of(head)
+    if subject is not None:
+        return noun_phrase(subject)
+    return tuple(p for p in shared.subject if isinstance(p, Word))
+
+
+def _subject_pieces(head: Word, shared: _Shared) -> tuple[Piece, ...]:
+    subject = subject_of(head)
+    if subject is None:
+        return shared.subject
+    if subject.dep == "expl":
+        return ()
+    gone = removed([c for c in find_cuts(head) if c.kind != "coordination"])
+    return trimmed(w for w in subject.subtree() if w not in gone)
+
+
+def _main(head: Word, own: list[Word], subject: tuple[Piece, ...], shared: _Shared) -> list[Proposition]:
+    own = _without_opening(head, own)
+    if subject_of(head) is not None:
+        pieces: tuple[Piece, ...] = tuple(own)
+    elif subject:
+        pieces = (*subject, *_auxiliaries(head, shared), *own)
+    else:
+        return []
+    if not (is_finite(head) or shared.auxiliaries):
+        return []
+    return _proposition(head, pieces, subject, shared)
+
+
+def _without_opening(head: Word, own: list[Word]) -> list[Word]:
+    """Without the word that tied the clause to another: "when", "that", "and"."""
+    marker = marker_of(head) if head.dep in ("advcl", "ccomp", "relcl", "conj") else None
+    gone = {marker} if marker is not None and marker.lower not in ("if", "unless") else set()
+    gone.update(c for c in head.children if c.dep in ("cc", "preconj", "intj") and c.i < head.i)
+    return [w for w in own if w not in gone]
+
+
+def _auxiliaries(head: Word, shared: _Shared) -> tuple[Word, ...]:
+    """The auxiliaries a conjunct shares: "was arrested and charged"."""
+    return (
+        ()
+        if is_finite(head)
+        else tuple(w for w in shared.auxiliaries if w.lower not in {o.lower for o in head.children})
+    )
+
+
+def _proposition(
+    head: Word, pieces: tuple[Piece, ...], subject: tuple[Piece, ...], shared: _Shared
+) -> list[Proposition]:
+    pieces = trimmed(pieces)
+    if sum(isinstance(p, Word) and p.dep != "punct" for p in pieces) < FEWEST_WORDS:
+        return []
+    words = tuple(p for p in subject if isinstance(p, Word))
+    return [Proposition(pieces, head, words, shared.claimant, shared.reasons)]
+
+
+def _from_cut(cut: Cut, subject: tuple[Piece, ...], own: list[Word], shared: _Shared) -> list[Proposition]:
+    word = cut.word
+    below = shared.deeper(cut.kind)
+    match cut.kind:
+        case "coordination":
+            auxiliaries = tuple(
+                c for c in cut.parent.children if c.dep in ("aux", "auxpass", "neg") and c.i < cut.parent.i
+            )
+            auxiliaries = auxiliaries or shared.auxiliaries
+            return _walk(word, replace(below, subject=subject, auxiliaries=auxiliaries))
+        case "shared":
+            return _second_complement(cut, subject, own, below)
+        case "adverbial" | "parataxis":
+            return _walk(word, replace(below, subject=(), auxiliaries=()))
+        case "participle":
+            return _participle(word, subject, below)
+        case "reduced":
+            return _participle(word, noun_phrase(cut.parent, without=word), below)
+        case "relative":
+            return _relative(cut, below)
+        case "apposition":
+            pieces = apposition_pieces(word, cut.parent, past=tense_of(word) == "past")
+            inner = [p for c in find_cuts(word) if c.kind == "relative" for p in _from_cut(c, (), [], below)]
+            return _proposition(word, pieces, pieces[:1], below) + inner if pieces else inner
+        case _:
+            return []
+
+
+def _second_complement(
+    cut: Cut, subject: tuple[Piece, ...], own: list[Word], shared: _Shared
+) -> list[Proposition]:
+    """ "plans to build A and to destroy B": the second complement after the words before the first."""
+    first = cut.parent
+    start = min(w.i for w in first.subtree() if w not in set(cut.word.subtree()))
+    prefix: list[Word] = [w for w in own if w.i < start]
+    second = kept_words(cut.word, find_cuts(cut.word))
+    to = [c for c in first.all("aux") if c.tag == "TO"]
+    if not any(c.tag == "TO" for c in cut.word.all("aux")):
+        prefix += to
+    head = next((a for a in first.ancestors() if is_finite(a)), first)
+    pieces: tuple[Piece, ...] = (*prefix, *second)
+    if subject and not any(p in prefix for p in subject):
+        pieces = (*subject, *shared.auxiliaries, *pieces)
+    return _proposition(head, pieces, subject, shared)
+
+
+def _participle(word: Word, subject: tuple[Piece, ...], shared: _Shared) -> list[Proposition]:
+    if not subject:
+        return []
+    reported = word.child("ccomp")
+    if word.lemma in REPORTING and reported is not None and subject_of(reported) is not None:
+        speaker = tuple(p for p in subject if isinstance(p, Word))
+        return _walk(reported, replace(shared, claimant=speaker, subject=(), auxiliaries=()))
+    cuts = find_cuts(word)
+    own = kept_words(word, cuts)
+    pieces = participle_pieces(word, own, subject)
+    found = _proposition(word, pieces, subject, shared) if pieces else []
+    for cut in cuts:
+        if cut.kind in ("relative", "apposition", "adverbial"):
+            found += _from_cut(cut, subject, own, shared)
+        elif cut.kind == "coordination" and cut.word.tag == word.tag:
+            found += _participle(cut.word, subject, shared)
+    return found
+
+
+def _relative(cut: Cut, shared: _Shared) -> list[Proposition]:
+    """The clause said of its antecedent, and each verb coordinated in it."""
+    antecedent = noun_phrase(cut.parent, without=cut.word)
+    if not antecedent:
+        return []
+    cuts = find_cuts(cut.word)
+    own = kept_words(cut.word, cuts)
+    pieces = relative_pieces(cut.word, own, antecedent)
+    if not pieces:
+        return []
+    found = _proposition(cut.word, pieces, antecedent, shared)
+    for inner in cuts:
+        found += _from_cut(inner, antecedent, own, shared)
+    return found

@@ -1,0 +1,141 @@
+"""Step 3: quotations by the direction of their marks, and each sentence cut into quotation and frame.
+
+The parser reads a quotation and its frame apart: `"We will go," she said` is no English clause.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claims.extraction.lexicon import SPEECH_FORMS
+from claims.extraction.sentences import Sentence
+
+_MARK = re.compile("[\"“”„«»]|``|''")
+_WORD = re.compile(r"\w[\w'’-]*")
+_SEMICOLON = re.compile(r";\s+")
+_BEFORE = ",:;—–-(.!?…"
+_STOPS = ",.?!…;—–-"
+# A quotation open for longer than this many characters is a missing mark, not a quotation.
+LONGEST_QUOTATION = 4_000
+SHORTEST_PART = 4  # words on either side of a semicolon for it to part two clauses
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """The words between two marks (marks excluded); `start` is after the opening mark."""
+
+    start: int
+    end: int
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A stretch of one sentence to be parsed by itself; `quotation` numbers the quotation it lies in."""
+
+    start: int
+    end: int
+    sentence: int
+    quotation: int | None
+
+
+def find_quotations(text: str, start: int, end: int) -> tuple[Quotation, ...]:
+    """Quotations of one block. One that is not closed runs to the end of the block."""
+    found: list[Quotation] = []
+    opened: int | None = None
+    for mark in _MARK.finditer(text, start, end):
+        if opened is not None and mark.start() - opened > LONGEST_QUOTATION:
+            opened = None
+        if _opens(text, mark, start, end):
+            if opened is None or mark.group() in "“„«":
+                opened = mark.end()
+        elif opened is not None:
+            found.append(Quotation(opened, mark.start(), closed=True))
+            opened = None
+    if opened is not None and end - opened <= LONGEST_QUOTATION:
+        found.append(Quotation(opened, end, closed=False))
+    return tuple(found)
+
+
+def _opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
+    before = text[mark.start() - 1] if mark.start() > start else " "
+    after = text[mark.end()] if mark.end() < end else " "
+    left_free = before.isspace() or before in "([{—–-/'‘"
+    if mark.group() in "”»":
+        return False
+    if mark.group() in "„«":
+        return True
+    if mark.group() == "“":
+        return left_free or not after.isspace()
+    return left_free and not after.isspace()
+
+
+def cut_units(text: str, sentences: Sequence[Sentence], quotations: Sequence[Quotation]) -> tuple[Unit, ...]:
+    """The units of one block in text order; a quotation that is part of its sentence's grammar stays in it."""
+    starts = [q.start for q in quotations]
+    units: list[Unit] = []
+    for number, sentence in enumerate(sentences):
+        first = max(0, bisect_right(starts, sentence.start) - 1)
+        spoken = [
+            (i, max(q.start, sentence.start), min(q.end, sentence.end))
+            for i, q in enumerate(quotations[first:], start=first)
+            if q.start < sentence.end and q.end > sentence.start
+        ]
+        at, after_quotation = sentence.start, False
+        for i, begin, end in spoken:
+            if not _stands_alone(text, quotations[i], sentence, (begin, end), after_quotation):
+                continue
+            units += _parts(text, at, _before_mark(text, begin, at), number, None)
+            units += _parts(text, begin, end, number, i)
+            at, after_quotation = end, True
+        units += _parts(text, at, sentence.end, number, None)
+    return tuple(units)
+
+
+def _before_mark(text: str, begin: int, at: int) -> int:
+    while begin > at and text[begin - 1] in "\"“„«`'":
+        begin -= 1
+    return begin
+
+
+def _stands_alone(
+    text: str, quotation: Quotation, sentence: Sentence, span: tuple[int, int], after_quotation: bool
+) -> bool:
+    begin, end = span
+    if quotation.start < sentence.start or not quotation.closed:
+        return True
+    inner = text[begin:end].strip()
+    if len(_WORD.findall(inner)) < 3:
+        return False
+    head = text[sentence.start : quotation.start].rstrip().rstrip("\"“„«`'").rstrip()
+    tail = text[end + 1 : sentence.end].lstrip("\"”»' ")
+    words = head.split()
+    left = not head or head[-1] in _BEFORE or words[-1].lower() in SPEECH_FORMS
+    right = inner[-1] in _STOPS or not tail or tail[0] in _STOPS
+    upper = inner.lstrip("[('‘…. ")[:1]
+    return left and right and (not upper.islower() or after_quotation)
+
+
+def _parts(text: str, start: int, end: int, sentence: int, quotation: int | None) -> list[Unit]:
+    """The stretch without the marks and spaces around it, parted at semicolons between clauses."""
+    units, begin = [], start
+    for semicolon in _SEMICOLON.finditer(text, start, end):
+        left = len(_WORD.findall(text[begin : semicolon.start()]))
+        right = len(_WORD.findall(text[semicolon.end() : min(end, semicolon.end() + 80)]))
+        if left >= SHORTEST_PART <= right:
+            units.append((begin, semicolon.start()))
+            begin = semicolon.end()
+    units.append((begin, end))
+    trimmed = [_trim(text, a, b) for a, b in units]
+    return [Unit(a, b, sentence, quotation) for a, b in trimmed if a < b]
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and (text[start].isspace() or text[start] in '"”“»«,;—–'):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in '"“”«»,;—–'):
+        end -= 1
+    if not any(ch.isalnum() for ch in text[start:end]):
+        return start, start
+    return start, end

@@ -1,0 +1,190 @@
+"""Step 9: a proposition as a sentence that stands alone, in source order, with what was put in and from where."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from claims.extraction.dates import TimeExpression
+from claims.extraction.pieces import Added, Piece
+from claims.extraction.references import References, Substitution
+from claims.extraction.tree import Word
+from claims.extraction.values import Edit
+
+_NO_SPACE_BEFORE = frozenset(
+    [".", ",", ";", ":", "!", "?", ")", "]", "}", "%", "'", "'s", "n't", "’s", "n’t", "”", "’", "'re", "'ve", "'ll", "'d", "'m", "’re", "’ve", "’ll", "’d", "’m"]
+)
+_PRONOUN_REASONS = frozenset({"pronoun", "definite phrase", "the two"})
+_PREPOSITIONS = frozenset(["in", "on", "of", "since", "until", "till", "by", "from", "during", "for", "before", "after", "at", "through", "as"])
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The claim's text, the changes made, and the pronouns in it that nothing stands behind."""
+
+    text: str
+    edits: tuple[Edit, ...]
+    unclear: tuple[Word, ...]
+
+
+def render(pieces: Sequence[Piece], references: References, times: Mapping[int, TimeExpression]) -> Rendered:
+    """Put the pieces into words; a pronoun stays where its antecedent was already said in the claim."""
+    writer = _Writer(_balanced(pieces), references, times)
+    writer.write()
+    return Rendered(_finished(writer.parts), tuple(writer.edits), tuple(writer.unclear))
+
+
+class _Writer:
+    def __init__(
+        self, pieces: Sequence[Piece], references: References, times: Mapping[int, TimeExpression]
+    ) -> None:
+        self.pieces = pieces
+        self.references = references
+        self.times = times
+        self.parts: list[str] = []
+        self.edits: list[Edit] = []
+        self.unclear: list[Word] = []
+        self.said: set[int] = set()
+        self.last: Word | None = None
+        self.spaced = False
+
+    def write(self) -> None:
+        at = 0
+        while at < len(self.pieces):
+            piece = self.pieces[at]
+            at += self._added(piece) if isinstance(piece, Added) else self._word(piece, at)
+
+    def _added(self, added: Added) -> int:
+        self._put(added.text, space_before=added.text not in _NO_SPACE_BEFORE)
+        source = added.source
+        place = (
+            (source[0].start, source[-1].end)
+            if source
+            else (self.last.end, self.last.end)
+            if self.last
+            else (0, 0)
+        )
+        original = " ".join(w.text for w in source)
+        self.edits.append(Edit(*place, original, added.text, None, None, "verb form" if source else "added"))
+        self.last = source[-1] if source else self.last
+        self.spaced = True
+        return 1
+
+    def _word(self, word: Word, at: int) -> int:
+        time = self.times.get(word.start)
+        if time is not None and time.replacement is not None:
+            covered = self._covered(at, time.end)
+            if covered:
+                self._time(word, self.pieces[at + covered - 1], time)
+                return covered
+        known = self.references.substitutions.get(word)
+        if known is not None:
+            covered = self._covered(at, known.last.end)
+            if covered and self._wanted(known):
+                self._substitute(known)
+                return covered
+        if word in self.references.unresolved and self.references.entity_of.get(word) is None:
+            self.unclear.append(word)
+        entity = self.references.entity_of.get(word)
+        if entity is not None:
+            self.said.add(entity)
+        self._put(self._cased(word), space_before=self._space_before(word))
+        self.last = word
+        self.spaced = bool(word.space)
+        return 1
+
+    def _covered(self, at: int, end: int) -> int:
+        """How many pieces from `at` on are the words up to offset `end`; 0 where some are missing."""
+        count, previous = 0, None
+        for piece in self.pieces[at:]:
+            if (
+                not isinstance(piece, Word)
+                or piece.start >= end
+                or (previous is not None and piece.i != previous + 1)
+            ):
+                break
+            count, previous = count + 1, piece.i
+        last = self.pieces[at + count - 1] if count else None
+        return count if isinstance(last, Word) and last.end >= end else 0
+
+    def _wanted(self, known: Substitution) -> bool:
+        if known.reason in _PRONOUN_REASONS and known.entity in self.said:
+            return False
+        return not (known.reason == "full name" and known.entity in self.said)
+
+    def _substitute(self, known: Substitution) -> None:
+        self.said.add(known.entity)
+        self._put(known.text, space_before=self._space_before(known.first))
+        self.edits.append(
+            Edit(
+                known.first.start, known.last.end, _original(known.first, known.last), known.text,
+                known.source_start, known.source_end, known.reason,
+            )
+        )  # fmt: skip
+        self.last, self.spaced = known.last, bool(known.last.space)
+
+    def _time(self, first: Word, last: Piece, time: TimeExpression) -> None:
+        text = time.replacement or ""
+        lead, _, rest = text.partition(" ")
+        previous = self.last.lower if self.last is not None and self.last.end <= first.start else ""
+        if lead in ("in", "on") and previous in _PREPOSITIONS:
+            text = rest
+        assert isinstance(last, Word)
+        self._put(text, space_before=self._space_before(first))
+        self.edits.append(Edit(time.start, time.end, _original(first, last), text, None, None, "date"))
+        self.last, self.spaced = last, bool(last.space)
+
+    def _space_before(self, word: Word) -> bool:
+        if self.last is None:
+            return False
+        if word.i == self.last.i + 1:
+            return self.spaced
+        return word.text not in _NO_SPACE_BEFORE
+
+    def _cased(self, word: Word) -> str:
+        """A word that opened the sentence loses its capital inside the claim, unless it is a name."""
+        moved = word.i == 0 and self.parts and word.tag not in ("NNP", "NNPS") and word.lower != "i"
+        if moved and word.text[1:].islower() and not word.entity:
+            return word.text[0].lower() + word.text[1:]
+        return "a" if moved and word.text == "A" else word.text
+
+    def _put(self, text: str, *, space_before: bool) -> None:
+        if self.parts and space_before and not self.parts[-1].endswith(" "):
+            self.parts.append(" ")
+        self.parts.append(text)
+
+
+def _original(first: Word, last: Word) -> str:
+    return first.text if first is last else f"{first.text} … {last.text}"
+
+
+def _balanced(pieces: Sequence[Piece]) -> list[Piece]:
+    """Without quotation marks and brackets that have lost their partner."""
+    gone: set[int] = set()
+    opened: list[int] = []
+    brackets: list[int] = []
+    for at, piece in enumerate(pieces):
+        text = piece.text
+        if text in ('"', "“", "”", "``", "''"):
+            if opened:
+                opened.pop()
+            else:
+                opened.append(at)
+        elif text in "([{" and len(text) == 1:
+            brackets.append(at)
+        elif text in ")]}" and len(text) == 1:
+            if brackets:
+                brackets.pop()
+            else:
+                gone.add(at)
+    gone.update(opened, brackets)
+    return [p for at, p in enumerate(pieces) if at not in gone]
+
+
+def _finished(parts: Sequence[str]) -> str:
+    text = " ".join("".join(parts).split()).strip(" ,;:–—")
+    for opener in ("(", "[", "$", "#"):
+        text = text.replace(f"{opener} ", opener)
+    text = text.replace(" ,", ",").replace(",,", ",").replace(" .", ".").replace("( ", "(")
+    if not text:
+        return ""
+    text = text[0].upper() + text[1:]
+    return text if text[-1] in ".!?…" or text.endswith((".”", '."')) else text + "."
