@@ -1,0 +1,115 @@
+"""A due re-check reminds its people once on each channel."""
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+
+from claims import rechecks, reminders, tasks
+from claims.errors import Forbidden
+from claims.models import Recheck, Reminder
+from tests.factories import NOW, days, make_claim, make_user, publish
+
+pytestmark = pytest.mark.django_db
+DUE = NOW + days(20)
+
+
+@pytest.fixture
+def recheck() -> Recheck:
+    claim = make_claim(text="The bridge is closed.")
+    publish(claim, by=make_user(username="rita"))
+    return claim.rechecks.get()
+
+
+def work_off() -> None:
+    while reminders.remind_due(at=DUE):
+        pass
+    while reminders.send_next(at=DUE):
+        pass
+
+
+def test_nothing_goes_out_before_it_is_due(recheck: Recheck) -> None:
+    assert not reminders.remind_due(at=recheck.due_at - days(0.001))
+    assert reminders.remind_due(at=recheck.due_at)
+
+
+def test_the_assignee_is_told_in_the_inbox_and_by_mail(recheck: Recheck) -> None:
+    work_off()
+    inbox, email = Reminder.objects.order_by("-channel")
+    assert inbox.person.username == email.person.username == "rita"
+    assert "The bridge is closed." in mail.outbox[0].body
+    assert f"/claims/{recheck.claim_id}" in mail.outbox[0].body
+    assert email.sent_at == DUE
+
+
+def test_each_reminder_goes_out_once(recheck: Recheck) -> None:
+    work_off()
+    work_off()
+    assert Reminder.objects.count() == 2
+    assert len(mail.outbox) == 1
+
+
+def test_a_mail_that_was_being_sent_when_the_worker_died_is_the_same_mail_again(recheck: Recheck) -> None:
+    work_off()
+    first = mail.outbox[0].message()["Message-ID"]
+    Reminder.objects.filter(channel="email").update(work_state="running", lease_until=DUE, sent_at=None)
+    assert reminders.send_next(at=DUE + days(1))
+    assert mail.outbox[1].message()["Message-ID"] == first
+
+
+def test_a_refused_mail_is_tried_again_and_the_reason_is_kept(
+    recheck: Recheck, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*args: object) -> int:
+        raise OSError("connection refused")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(EmailBackend, "send_messages", refuse)
+        work_off()
+    email = Reminder.objects.get(channel="email")
+    assert (email.work_state, email.sent_at) == ("queued", None)
+    assert "connection refused" in email.failure
+    assert reminders.send_next(at=DUE + days(1))
+    assert len(mail.outbox) == 1
+
+
+def test_a_look_taken_in_time_reminds_nobody(recheck: Recheck) -> None:
+    rechecks.record_outcome(recheck=recheck, outcome="still_so", by=make_user(), at=recheck.due_at - days(1))
+    assert not reminders.remind_due(at=recheck.due_at)
+
+
+def test_without_an_assignee_the_editors_are_told(recheck: Recheck) -> None:
+    Recheck.objects.update(assignee=None)
+    editor = make_user("editor")
+    work_off()
+    assert editor in {reminder.person for reminder in Reminder.objects.all()}
+
+
+def test_who_takes_over_a_due_look_is_reminded_too(recheck: Recheck) -> None:
+    work_off()
+    ines = make_user(username="ines")
+    rechecks.hand_over(recheck=recheck, assignee=ines, by=make_user("editor"), at=DUE)
+    work_off()
+    assert ines.reminders.count() == 2
+    assert Reminder.objects.filter(person__username="rita").count() == 2
+
+
+def test_without_an_address_there_is_only_the_inbox(recheck: Recheck) -> None:
+    recheck.assignee.email = ""
+    recheck.assignee.save()
+    work_off()
+    assert Reminder.objects.get().channel == "inbox"
+
+
+def test_one_marks_only_ones_own_as_read(recheck: Recheck) -> None:
+    work_off()
+    mine = Reminder.objects.filter(channel="inbox")
+    with pytest.raises(Forbidden):
+        reminders.mark_read(reminders=mine, by=make_user(), at=DUE)
+    reminders.mark_read(reminders=mine, by=recheck.assignee, at=DUE)
+    assert mine.get().read_at == DUE
+
+
+def test_the_beat_task_does_all_of_it(recheck: Recheck) -> None:
+    Recheck.objects.update(due_at=NOW - days(400))
+    tasks.send_reminders()
+    assert len(mail.outbox) == 1

@@ -1,0 +1,88 @@
+"""Two people act on the same claim at the same moment: one wins, the other is told."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from claims import intake, rechecks, reminders, review, triage
+from claims.errors import Refused
+from claims.models import Article, Proposal, Reminder, Verdict
+from tests.factories import NOW, TEXT, days, make_claim, make_user, propose, publish
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+def at_once(*acts: Callable[[], object]) -> list[object]:
+    """Run each in a thread and connection of its own; a refusal is returned as its code."""
+    together = Barrier(len(acts))
+
+    def run(act: Callable[[], object]) -> object:
+        together.wait()
+        try:
+            return act()
+        except Refused as refused:
+            return refused.code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def test_of_two_submissions_one_waits_for_review() -> None:
+    claim, people = make_claim(), [make_user(), make_user()]
+    results = at_once(*(lambda by=by: propose(claim, by=by) for by in people))
+    assert "proposal_open" in results
+    assert Proposal.objects.count() == 1
+
+
+def test_of_two_approvals_one_publishes() -> None:
+    proposal, people = propose(make_claim()), [make_user("editor"), make_user("editor")]
+    results = at_once(*(lambda by=by: review.approve(proposal=proposal, by=by, at=NOW) for by in people))
+    assert "already_reviewed" in results
+    assert Verdict.objects.count() == 1
+
+
+def test_of_two_edits_one_is_told_of_the_other() -> None:
+    claim, people = make_claim(), [make_user(), make_user()]
+    results = at_once(
+        *(
+            lambda by=by: triage.edit(claim=claim, revision=1, text=f"By {by.pk}.", by=by, at=NOW)
+            for by in people
+        )
+    )
+    assert "claim_changed" in results
+    claim.refresh_from_db()
+    assert claim.revision == 2
+
+
+def test_of_two_outcomes_one_is_recorded() -> None:
+    claim, people = make_claim(), [make_user(), make_user()]
+    publish(claim)
+    recheck = claim.rechecks.get()
+    results = at_once(
+        *(
+            lambda by=by: rechecks.record_outcome(
+                recheck=recheck, outcome="still_so", by=by, at=NOW + days(14)
+            )
+            for by in people
+        )
+    )
+    assert "already_closed" in results
+    assert claim.rechecks.open().count() == 1
+
+
+def test_two_workers_remind_once() -> None:
+    publish(make_claim())
+    at_once(*(lambda: reminders.remind_due(at=NOW + days(20)) for _ in range(2)))
+    assert Reminder.objects.filter(channel="inbox").count() == 1
+
+
+def test_the_same_text_from_two_people_is_one_article() -> None:
+    people = [make_user(), make_user()]
+    results = at_once(*(lambda by=by: intake.add_article(by=by, at=NOW, text=TEXT)[1] for by in people))
+    assert sorted(results) == [False, True]
+    assert Article.objects.count() == 1
