@@ -1,0 +1,59 @@
+"""What all of the API's views share."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
+from rest_framework.views import APIView
+
+from claims.api.wire import ByAcceptHeader, JsonAnswer, JsonBody
+from claims.models import User
+
+Row = TypeVar("Row", bound=Model)
+
+
+class Endpoint(APIView):
+    http_method_names = ["get", "head", "post", "patch", "delete"]
+    parser_classes = [JsonBody]
+    renderer_classes = [JsonAnswer]
+    content_negotiation_class = ByAcceptHeader
+    # The scope a method needs, where it is not read or write.
+    scopes: ClassVar[dict[str, str]] = {}
+
+    @property
+    def person(self) -> User:
+        """Who asks; the permission has seen to it that it is somebody."""
+        assert isinstance(self.request.user, User)
+        return self.request.user
+
+    def present(self, shape: type[BaseSerializer[Any]], what: Any, status: int = 200) -> Response:
+        return Response(shape(what, context={"request": self.request}).data, status=status)
+
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        final = super().finalize_response(request, response, *args, **kwargs)
+        final.headers.setdefault("Cache-Control", "private, no-cache")
+        patch_vary_headers(final, ["Authorization"])
+        if final.status_code == 200 and request.method in {"GET", "HEAD"}:
+            final.add_post_render_callback(lambda rendered: _not_modified(request, rendered))
+        return final
+
+
+def _not_modified(request: Request, response: Response) -> HttpResponseBase | None:
+    """A 304 in place of the answer where the caller has it already."""
+    set_response_etag(response)
+    return get_conditional_response(request._request, etag=response.headers["ETag"], response=response)
+
+
+def one(rows: QuerySet[Row], what: str, id: int) -> Row:
+    """The row with this id, or a 404 that says what there is none of."""
+    row = rows.filter(pk=id).first()
+    if row is None:
+        raise Http404(f"There is no {what} {id}.")
+    return row

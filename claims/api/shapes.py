@@ -1,0 +1,321 @@
+"""What the answers look like. Each shape reads loaded rows; none of them asks the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from claims.api.fields import Link
+from claims.api.statuses import Status, StatusShape, rating_label, rating_number
+from claims.models import (
+    Appearance,
+    Article,
+    Claim,
+    Claimant,
+    Evidence,
+    Proposal,
+    Rating,
+    Recheck,
+    User,
+    Verdict,
+)
+from claims.models.verdict import Change
+from sources.models import Publisher, Snapshot, Source
+from sources.work import Work
+
+ARTICLE_STATES = ("fetching", "extracting", "ready", "failed", "duplicate")
+SOURCE_STATES = ("fetching", "fetched", "failed")
+# What is missing, by the names that PATCH takes.
+DETAIL = {"title": "title", "publication day": "published_on", "publisher": "publisher"}
+
+
+class PersonShape(serializers.Serializer[User]):
+    id = serializers.IntegerField(source="pk")
+    username = serializers.CharField()
+    name = serializers.CharField(source="__str__")
+
+
+class PublisherShape(serializers.Serializer[Publisher]):
+    id = serializers.IntegerField(source="pk")
+    name = serializers.CharField()
+    site = serializers.CharField(allow_null=True)
+
+
+class ClaimantShape(serializers.Serializer[Claimant]):
+    id = serializers.IntegerField(source="pk")
+    name = serializers.CharField()
+    kind = serializers.ChoiceField(Claimant.Kind.choices, allow_blank=True)
+    wikidata_id = serializers.CharField(allow_null=True)
+
+
+class FailureShape(serializers.Serializer[Work]):
+    code = serializers.CharField(source="failure_code")
+    message = serializers.CharField(source="failure")
+
+
+class ProgressShape(serializers.Serializer[Article]):
+    done = serializers.IntegerField(source="progress_done")
+    total = serializers.IntegerField(source="progress_total", help_text="0 until it is known.")
+
+
+class Failing(serializers.Serializer[Any]):
+    """Adds `failure`: why the last try failed, null where it did not."""
+
+    failure = serializers.SerializerMethodField()
+
+    @extend_schema_field(FailureShape(allow_null=True))
+    def get_failure(self, work: Work) -> Mapping[str, Any] | None:
+        return FailureShape(work).data if work.failure_code else None
+
+
+class ArticleSummary(Failing):
+    """An article without its text."""
+
+    id = serializers.IntegerField(source="pk")
+    api_url = Link("api_article")
+    claims_url = Link("api_article_claims")
+    url = serializers.URLField(allow_null=True, help_text="Its own address, canonical.")
+    title = serializers.CharField(allow_blank=True)
+    publisher = PublisherShape(allow_null=True)
+    authors = serializers.ListField(child=serializers.CharField())
+    published_on = serializers.DateField(allow_null=True)
+    language = serializers.CharField(allow_blank=True)
+    state = serializers.ChoiceField(ARTICLE_STATES, source="standing")
+    progress = ProgressShape(source="*")
+    duplicate_of = serializers.IntegerField(
+        source="duplicate_of_id", allow_null=True, help_text="The article that has the same text."
+    )
+    missing_details = serializers.SerializerMethodField(
+        help_text="Details that could not be read; PATCH takes them."
+    )
+    added_at = serializers.DateTimeField()
+
+    def get_missing_details(self, article: Article) -> list[str]:
+        return [DETAIL.get(name, name) for name in article.missing_details]
+
+
+class SkippedShape(serializers.Serializer[Any]):
+    """A sentence that makes no claim to check, with the reason; offsets in characters."""
+
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    sentence = serializers.CharField()
+    reason = serializers.CharField()
+
+
+class ArticleShape(ArticleSummary):
+    text = serializers.CharField(allow_blank=True, help_text="Its own words; offsets count its characters.")
+    skipped = serializers.SerializerMethodField()
+    extractor = serializers.CharField(allow_blank=True)
+
+    @extend_schema_field(SkippedShape(many=True))
+    def get_skipped(self, article: Article) -> list[dict[str, Any]]:
+        return [
+            {
+                "start": part["start"],
+                "end": part["end"],
+                "sentence": article.text[part["start"] : part["end"]],
+                "reason": part["reason"],
+            }
+            for part in article.skipped
+        ]
+
+
+class ClaimShape(serializers.Serializer[Claim]):
+    """A claim and where it stands. Needs `statuses` (by id) in the context."""
+
+    id = serializers.IntegerField(source="pk")
+    api_url = Link("api_claim")
+    status_url = Link("api_claim_status")
+    appearances_url = Link("api_claim_appearances")
+    evidence_url = Link("api_claim_evidence")
+    verdicts_url = Link("api_claim_verdicts")
+    text = serializers.CharField()
+    kind = serializers.ChoiceField(Claim.Kind.choices)
+    when = serializers.CharField(
+        allow_blank=True, help_text="The time it is about: 2019-06, 2019-07/2019-09."
+    )
+    claimant = ClaimantShape(allow_null=True)
+    state = serializers.ChoiceField(Claim.State.choices, help_text="The work on it; never its rating.")
+    unresolved = serializers.BooleanField(help_text="A reference in it could not be resolved.")
+    retired_why = serializers.CharField(allow_blank=True)
+    assignee = PersonShape(allow_null=True)
+    created_at = serializers.DateTimeField()
+    revision = serializers.IntegerField(help_text="Give it back with PATCH.")
+    status = serializers.SerializerMethodField()
+
+    @extend_schema_field(StatusShape)
+    def get_status(self, claim: Claim) -> Mapping[str, Any]:
+        status: Status = self.context["statuses"][claim.pk]
+        return StatusShape(status, context=self.context).data
+
+
+class EditShape(serializers.Serializer[Any]):
+    """Words that were rewritten, and the place in the article that says what they stand for."""
+
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    original = serializers.CharField(allow_blank=True)
+    replacement = serializers.CharField(allow_blank=True)
+    source_start = serializers.IntegerField(allow_null=True, default=None)
+    source_end = serializers.IntegerField(allow_null=True, default=None)
+
+
+class PlaceShape(serializers.Serializer[Appearance]):
+    id = serializers.IntegerField(source="pk")
+    start = serializers.IntegerField(help_text="Offset of the sentence in the article's text, in characters.")
+    end = serializers.IntegerField()
+    sentence = serializers.CharField(help_text="Word for word.")
+    prefix = serializers.CharField(allow_blank=True)
+    suffix = serializers.CharField(allow_blank=True)
+    wording = serializers.CharField(help_text="The claim as it was extracted here.")
+    edits = EditShape(many=True)
+    score = serializers.FloatField(help_text="Check-worthiness, 0 to 1.")
+    reasons = serializers.ListField(child=serializers.CharField())
+    extractor = serializers.CharField(allow_blank=True, help_text="Empty where a person added it.")
+
+
+class ArticleClaimShape(PlaceShape):
+    """A claim at its place in the article."""
+
+    claim = ClaimShape()
+
+
+class AppearanceShape(PlaceShape):
+    """An article's sentence that makes the claim."""
+
+    article = ArticleSummary()
+
+
+class SnapshotShape(serializers.Serializer[Snapshot]):
+    id = serializers.IntegerField(source="pk")
+    url = serializers.URLField(help_text="The address that answered, after redirects.")
+    fetched_at = serializers.DateTimeField()
+    http_status = serializers.IntegerField()
+    content_type = serializers.CharField(allow_blank=True)
+    content_hash = serializers.CharField(help_text="SHA-256 of the body, in hex.")
+
+
+class SourceSummary(Failing):
+    """A citable source, without its snapshots."""
+
+    id = serializers.IntegerField(source="pk")
+    api_url = Link("api_source")
+    url = serializers.URLField(help_text="Canonical address.")
+    title = serializers.CharField(allow_blank=True)
+    publisher = PublisherShape(allow_null=True)
+    kind = serializers.ChoiceField(Source.Kind.choices)
+    published_on = serializers.DateField(allow_null=True)
+    added_at = serializers.DateTimeField()
+    state = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.ChoiceField(SOURCE_STATES))
+    def get_state(self, source: Source) -> str:
+        if source.work_state == Source.State.FAILED:
+            return "failed"
+        return "fetched" if source.work_state == Source.State.DONE else "fetching"
+
+
+class SourceShape(SourceSummary):
+    snapshots = SnapshotShape(many=True, help_text="What it said when fetched, newest first.")
+
+
+class EvidenceShape(serializers.Serializer[Evidence]):
+    id = serializers.IntegerField(source="pk")
+    api_url = Link("api_evidence")
+    claim = serializers.IntegerField(source="claim_id")
+    source = SourceSummary()  # type: ignore[assignment]
+    stance = serializers.ChoiceField(Evidence.Stance.choices)
+    quote = serializers.CharField(allow_blank=True)
+    quote_start = serializers.IntegerField(
+        allow_null=True, help_text="Its offset in the snapshot's text, where it was found there."
+    )
+    snapshot = serializers.IntegerField(source="snapshot_id", allow_null=True)
+    locator = serializers.CharField(allow_blank=True)
+    note = serializers.CharField(allow_blank=True)
+    is_primary = serializers.BooleanField()
+    independence_group = serializers.CharField(allow_blank=True)
+    added_by = PersonShape()
+    added_at = serializers.DateTimeField()
+
+
+class JudgementShape(serializers.Serializer[Any]):
+    id = serializers.IntegerField(source="pk")
+    claim = serializers.IntegerField(source="claim_id")
+    rating = serializers.ChoiceField(Rating.choices)
+    rating_number = serializers.SerializerMethodField(help_text="5 to 1; null off the truth axis.")
+    label = serializers.SerializerMethodField(help_text="The rating in the newsroom's words.")  # type: ignore[assignment]
+    reason = serializers.CharField()
+    change = serializers.ChoiceField(Change.choices)
+    applies_from = serializers.DateField()
+    applies_until = serializers.DateField(allow_null=True)
+
+    def get_rating_number(self, verdict: Verdict) -> int | None:
+        return rating_number(verdict)
+
+    def get_label(self, verdict: Verdict) -> str:
+        return rating_label(verdict) or ""
+
+
+class ProposalShape(JudgementShape):
+    """A verdict that waits for a second person, or what became of it."""
+
+    api_url = Link("api_proposal")
+    follows = serializers.IntegerField(help_text="The number of the verdict it follows, 0 for none.")
+    state = serializers.ChoiceField(Proposal.State.choices)
+    submitted_by = PersonShape()
+    submitted_at = serializers.DateTimeField()
+    reviewed_by = PersonShape(allow_null=True)
+    reviewed_at = serializers.DateTimeField(allow_null=True)
+    review_note = serializers.CharField(allow_blank=True)
+
+
+class BasisShape(serializers.Serializer[Any]):
+    """Evidence that a verdict stood on, as it was then."""
+
+    evidence = serializers.IntegerField()
+    source = serializers.CharField()  # type: ignore[assignment]
+    stance = serializers.ChoiceField(Evidence.Stance.choices)
+    quote = serializers.CharField(allow_blank=True, default="")
+    snapshot = serializers.CharField(allow_null=True, help_text="The snapshot's content hash.")
+
+
+class VerdictShape(JudgementShape):
+    """A published verdict. Never changed; each carries the hash of the one before."""
+
+    number = serializers.IntegerField(help_text="1, 2, 3 … of this claim.")
+    proposal = serializers.IntegerField(source="proposal_id")
+    decided_at = serializers.DateTimeField()
+    decided_by = PersonShape()
+    approved_by = PersonShape()
+    basis = BasisShape(many=True)
+    previous_hash = serializers.CharField(allow_blank=True)
+    hash = serializers.CharField()
+
+
+class RecheckShape(serializers.Serializer[Recheck]):
+    id = serializers.IntegerField(source="pk")
+    api_url = Link("api_recheck")
+    claim = serializers.IntegerField(source="claim_id")
+    claim_text = serializers.CharField(source="claim.text")
+    due_at = serializers.DateTimeField()
+    rule = serializers.CharField(help_text="The policy's rule that set the time.")
+    why = serializers.CharField(help_text="The rule in words.")
+    assignee = PersonShape(allow_null=True)
+    outcome = serializers.ChoiceField(
+        Recheck.Outcome.choices, allow_blank=True, help_text="Empty while open."
+    )
+    note = serializers.CharField(allow_blank=True)
+    created_at = serializers.DateTimeField()
+    closed_at = serializers.DateTimeField(allow_null=True)
+    closed_by = PersonShape(allow_null=True)
+
+
+class OutcomeShape(serializers.Serializer[Any]):
+    """The closed re-check and the one that follows it, null where none does."""
+
+    recheck = RecheckShape()
+    next = RecheckShape(allow_null=True)
