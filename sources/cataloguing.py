@@ -1,0 +1,189 @@
+"""Sources, their publishers and snapshots: everything that is written about them is written here."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from sources.addresses import canonical_url, site_of
+from sources.decoding import decode
+from sources.fetching import Fetched, FetchError, fetch
+from sources.models import Publisher, Snapshot, Source
+from sources.pages import Page, Unreadable
+from sources.plaintext import read_text
+from sources.reading import read_html
+from sources.waking import wake
+from sources.work import MAX_ATTEMPTS, WORK_FIELDS, claim_next
+
+logger = logging.getLogger(__name__)
+
+# Longer than any page may take; a worker that dies is replaced after it.
+LEASE = timedelta(minutes=5)
+WAKE = "sources.tasks.work_sources"
+
+
+def add_source(
+    *,
+    url: str,
+    at: datetime,
+    title: str = "",
+    kind: str = Source.Kind.SECONDARY,
+    publisher: str = "",
+    published_on: date | None = None,
+) -> tuple[Source, bool]:
+    """The source at this address, and whether it is new; a new one is queued to be fetched.
+
+    Details given for a known source fill what is still empty. Raises BadAddress.
+    """
+    url = canonical_url(url)
+    named = publisher_named(name=publisher) if publisher.strip() else None
+    with transaction.atomic():
+        source, created = Source.objects.get_or_create(
+            url=url,
+            defaults={
+                "title": title, "kind": kind, "publisher": named, "published_on": published_on,
+                "added_at": at, "not_before": at,
+            },
+        )  # fmt: skip
+        if created:
+            wake(WAKE)
+        else:
+            source = _fill(source, title=title, publisher=named, published_on=published_on)
+    return source, created
+
+
+def refetch(*, source: Source, at: datetime) -> Source:
+    """Ask for a source to be fetched again."""
+    with transaction.atomic():
+        source = _locked(source)
+        if source.work_state != Source.State.RUNNING:
+            source.queue(at=at)
+            source.save(update_fields=WORK_FIELDS)
+            wake(WAKE)
+    return source
+
+
+def publisher_named(*, name: str, site: str | None = None) -> Publisher:
+    """The publisher of this site, else of this name, made where there is none.
+
+    A publisher known only by its site is given its name once that is known.
+    """
+    name = " ".join(name.split())[:200]
+    site = (site or "").lower().removeprefix("www.")[:255] or None
+    if site is None:
+        # One whose site is known before one that somebody only named.
+        namesakes = Publisher.objects.filter(name__iexact=name).order_by(F("site").asc(nulls_last=True), "pk")
+        return namesakes.first() or Publisher.objects.create(name=name)
+    known = Publisher.objects.filter(site=site).first()
+    if known is None:
+        return _publisher_of_site(name, site)
+    if known.name == site and name not in ("", site):
+        known.name = name
+        known.save(update_fields=["name"])
+    return known
+
+
+def store_snapshot(*, fetched: Fetched, text: str, at: datetime, source: Source | None = None) -> Snapshot:
+    """Keep what an address answered; what a source's newest snapshot already holds is not kept twice."""
+    content_hash = hashlib.sha256(fetched.body).hexdigest()
+    latest = source.latest_snapshot() if source else None
+    if latest and latest.content_hash == content_hash:
+        return latest
+    return Snapshot.objects.create(
+        source=source,
+        url=fetched.url,
+        fetched_at=at,
+        http_status=fetched.status,
+        content_type=fetched.content_type[:200],
+        content_hash=content_hash,
+        body=fetched.body,
+        text=text,
+    )
+
+
+def work_source(*, at: datetime) -> bool:
+    """Fetch one waiting source and keep what it says. Returns whether there was one.
+
+    The network is used outside any transaction; a source that cannot be had keeps the reason.
+    """
+    source = claim_next(Source.objects.waiting(at=at), at=at, lease=LEASE)
+    if source is None:
+        return False
+    if source.attempts > MAX_ATTEMPTS:
+        # Every try so far has taken its worker down with it.
+        _failed(source, at, "gave_up", f"{MAX_ATTEMPTS} tries broke off without an answer.", final=True)
+        return True
+    try:
+        fetched = fetch(source.url)
+        _finished(source, fetched, _read(fetched), at)
+    except FetchError as error:
+        _failed(source, at, error.code, error.message, final=error.final)
+    except Unreadable as error:
+        _failed(source, at, error.code, error.message, final=True)
+    except Exception:
+        logger.exception("source %s could not be worked on", source.pk)
+        _failed(source, at, "internal", "Something went wrong here; the log says what.", final=False)
+    return True
+
+
+def _read(fetched: Fetched) -> Page:
+    text = decode(fetched.body, fetched.content_type)
+    plain = fetched.content_type.lower().startswith("text/plain")
+    return read_text(text) if plain else read_html(text, url=fetched.url)
+
+
+def _finished(taken: Source, fetched: Fetched, page: Page, at: datetime) -> None:
+    site = site_of(fetched.url)
+    publisher = publisher_named(name=page.publisher or site, site=site) if site else None
+    with transaction.atomic():
+        source = _locked(taken)
+        if not _still_ours(source, taken):
+            return
+        # A page that claims to come from the future is not believed.
+        past = page.published_on if page.published_on and page.published_on <= at.date() else None
+        _fill(source, title=page.title, publisher=publisher, published_on=past)
+        store_snapshot(fetched=fetched, text=page.text, at=at, source=source)
+        source.finish()
+        source.save(update_fields=WORK_FIELDS)
+
+
+def _failed(taken: Source, at: datetime, code: str, message: str, *, final: bool) -> None:
+    with transaction.atomic():
+        source = _locked(taken)
+        if _still_ours(source, taken):
+            source.fail(at=at, code=code, message=message, final=final)
+            source.save(update_fields=WORK_FIELDS)
+
+
+def _fill(source: Source, *, title: str, publisher: Publisher | None, published_on: date | None) -> Source:
+    """Set what is still empty: never what somebody has typed."""
+    found = {"title": title[:500], "publisher": publisher, "published_on": published_on}
+    missing = {name: value for name, value in found.items() if value and not getattr(source, name)}
+    for name, value in missing.items():
+        setattr(source, name, value)
+    if missing:
+        source.save(update_fields=list(missing))
+    return source
+
+
+def _locked(source: Source) -> Source:
+    return Source.objects.select_for_update(of=("self",)).get(pk=source.pk)
+
+
+def _still_ours(source: Source, taken: Source) -> bool:
+    """False where the lease ran out meanwhile and another worker has the row."""
+    return source.work_state == Source.State.RUNNING and source.attempts == taken.attempts
+
+
+def _publisher_of_site(name: str, site: str) -> Publisher:
+    # Not the publisher of the same name without a site: any page can call itself anything.
+    try:
+        with transaction.atomic():
+            return Publisher.objects.create(name=name or site, site=site)
+    except IntegrityError:
+        # Somebody else stored the same site between the look and the write.
+        return Publisher.objects.get(site=site)
