@@ -25,6 +25,8 @@ LOOK_EVERY = 0.1  # seconds
 START_WITHIN = 60.0  # seconds; recovery after a crash included
 STOP_WITHIN = 20.0  # seconds, then without a last checkpoint
 TRIES_AT_START = 8  # a predecessor's processes may need a moment to go
+# Looked up once: a freshly forked child had better not load libraries.
+PRCTL = ctypes.CDLL(None).prctl if sys.platform.startswith("linux") else None
 
 
 @dataclass(frozen=True)
@@ -141,19 +143,22 @@ def stop(server: subprocess.Popen[bytes]) -> None:
             return
 
 
-def end_with_parent(number: int) -> Callable[[], None] | None:
-    """For `preexec_fn`: on Linux the child gets this signal when the starting process ends."""
-    if not sys.platform.startswith("linux"):
-        return None
-    prctl = ctypes.CDLL(None).prctl
+def end_with_parent(number: int) -> Callable[[], None]:
+    """For `preexec_fn`: the child gets this signal when the process that starts it ends."""
     parent = os.getpid()
 
     def ask() -> None:
-        prctl(1, number)  # PR_SET_PDEATHSIG
+        follow_parent(number)
         if os.getppid() != parent:
             os.kill(os.getpid(), number)
 
     return ask
+
+
+def follow_parent(number: int) -> None:
+    """This process gets the signal when its parent ends. Linux only; elsewhere it does nothing."""
+    if PRCTL is not None:
+        PRCTL(1, number)  # PR_SET_PDEATHSIG
 
 
 def command_of(pid: int) -> str:

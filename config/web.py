@@ -2,11 +2,9 @@
 
 import signal
 
-from config.keeper import end_with_parent
+from config.keeper import follow_parent
 from config.wsgi import application
 
 __all__ = ["application"]
 
-leash = end_with_parent(signal.SIGKILL)
-if leash is not None:
-    leash()
+follow_parent(signal.SIGKILL)
