@@ -153,8 +153,8 @@ def test_a_claim_already_known_gets_a_new_appearance(checker: User) -> None:
     ("given", "field", "code"),
     [
         ({}, "text", "required"),
-        ({"text": ""}, "text", "too_short"),
-        ({"text": " \n\t\x00 "}, "text", "too_short"),
+        ({"text": ""}, "text", "empty"),
+        ({"text": " \n\t\x00 "}, "text", "empty"),
         ({"text": "Hello"}, "text", "too_short"),
         ({"text": "x " * 600_000}, "text", "too_long"),
         ({"text": TEXT, "html": PAGE}, "html", "text_or_html"),

@@ -29,9 +29,12 @@ FORBIDDEN = {
     ),
     "claims/publication": ("claims.views", "claims.api", "claims.admin", "claims.tasks"),
 }
-DOMAIN = (
-    "drafts errors evidence inputs intake keys matching rechecks reminders review triage verdicts when"
-).split()
+# fmt: off
+DOMAIN = [
+    "drafts", "errors", "evidence", "inputs", "intake", "keys", "matching", "rechecks", "reminders", "review",
+    "triage", "verdicts", "when",
+]
+# fmt: on
 
 
 def imports(path: Path) -> set[str]:
