@@ -5,8 +5,15 @@ would have started, the sweeps below pick up.
 """
 
 import os
+import warnings
 
 from celery import Celery
+from celery.platforms import SecurityWarning
+from kombu.transport import TRANSPORT_ALIASES
+
+TRANSPORT_ALIASES["pgmq"] = "config.queue:Transport"
+# Root in a container is a choice; the worker takes JSON only, which is what the warning is about.
+warnings.filterwarnings("ignore", category=SecurityWarning)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -24,6 +31,9 @@ app.conf.update(
     # A request must not wait for a broker that is away: the sweep will do the work.
     task_publish_retry=False,
     broker_connection_timeout=2,
+    # Nobody listens to what workers tell each other; each such queue would be one more to look at.
+    worker_enable_remote_control=False,
+    worker_send_task_events=False,
     timezone="UTC",
     beat_schedule={
         "sweep-articles": {

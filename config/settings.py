@@ -5,7 +5,6 @@ A value that cannot be used stops the start with the variable's name and what wo
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
 
-from config import embedded
+from config import broker, embedded, state
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -29,25 +28,26 @@ def whole_number(name: str, default: int, least: int = 1) -> int:
     return int(raw)
 
 
-def secret_key() -> str:
-    """The environment's key, else one made at the first start and kept in the state folder."""
-    given: str = env.str("SECRET_KEY", default="")
-    if given:
-        return given
-    kept = STATE_DIR / "secret_key"
-    if not kept.exists():
-        STATE_DIR.mkdir(parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(48))
-    return str(kept.read_text())
+def state_folder() -> Path:
+    folder = Path(env.str("RECHECK_STATE", default="") or BASE_DIR / "var").expanduser().resolve()
+    try:
+        return state.ready(folder)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"Cannot write to {error.filename or folder} ({error.strerror}): "
+            "make it writable or set RECHECK_STATE to a folder that is"
+        ) from error
 
 
 # Everything that Recheck itself keeps outside a database of yours lies here.
-STATE_DIR = Path(env.str("RECHECK_STATE", default=str(BASE_DIR / "var"))).expanduser().resolve()
+STATE_DIR = state_folder()
 
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = secret_key()
-SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
+SECRET_KEY = env.str("SECRET_KEY", default="") or state.kept_secret(STATE_DIR / "secret_key")
+# Where `manage.py up` serves; and where readers and reminders find the site.
+HOST = env.str("HOST", default="127.0.0.1")
+PORT = whole_number("PORT", 8000)
+SITE_URL = env.str("SITE_URL", default=f"http://localhost:{PORT}").rstrip("/")
 SITE_NAME = env.str("SITE_NAME", default="Recheck")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -118,7 +118,7 @@ TEMPLATES: list[dict[str, Any]] = [
 
 DATABASE_URL = env.str("DATABASE_URL", default="")
 DATABASES = {"default": env.db_url_config(DATABASE_URL) if DATABASE_URL else embedded.database(STATE_DIR)}
-if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+if DATABASES["default"]["ENGINE"] not in ("django.db.backends.postgresql", "config.database"):
     raise ImproperlyConfigured("DATABASE_URL: give a PostgreSQL address, postgres://user:password@host/name")
 DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -183,10 +183,32 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "claims.api.schema.close_bodies",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "ArticleState": "claims.api.shapes.ARTICLE_STATES",
+        "ClaimKind": "claims.models.claim.Claim.Kind",
+        "ClaimState": "claims.models.claim.Claim.State",
+        "ClaimantKind": "claims.models.claim.Claimant.Kind",
+        "ProposalState": "claims.models.verdict.Proposal.State",
+        "SourceKind": "sources.models.Source.Kind",
+        "SourceState": "claims.api.shapes.SOURCE_STATES",
+        "Rating": "claims.models.verdict.Rating",
+        "Change": "claims.models.verdict.Change",
+        "Freshness": "claims.api.statuses.FRESHNESS",
+        "Stance": "claims.models.evidence.Evidence.Stance",
+        "Outcome": "claims.models.recheck.Recheck.Outcome",
+        "Found": "claims.api.rechecks.FOUND",
+    },
 }
 
 # The broker only carries wake-ups: without a choice of yours it is a queue in the same database.
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="") or embedded.broker_url(DATABASES["default"])
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="") or broker.DEFAULT_URL
+CELERY_BROKER_TRANSPORT_OPTIONS = broker.transport_options(CELERY_BROKER_URL)
+CELERY_TASK_TIME_LIMIT = broker.TASK_TIME_LIMIT
+CELERY_TASK_DEFAULT_QUEUE = "recheck"
 
 EMAIL_URL = env.str("EMAIL_URL", default="")
 if EMAIL_URL:
@@ -216,4 +238,5 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "loggers": {"pgmq": {"level": "WARNING"}},
 }
