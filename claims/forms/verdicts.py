@@ -1,0 +1,82 @@
+"""Giving a verdict, reviewing one, and asking what was so when."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from claims.forms.base import DateInput, DeskForm, MomentInput
+from claims.models import Rating
+from claims.models.verdict import TRUTH_AXIS, Change
+
+RATINGS = (
+    ("", "Choose a rating"),
+    ("Truth axis", [(rating.value, rating.label) for rating in TRUTH_AXIS]),
+    ("Off the axis", [(rating.value, rating.label) for rating in Rating if rating.number is None]),
+)
+
+
+class VerdictForm(DeskForm):
+    """`follows` is the number of the newest verdict that the person saw."""
+
+    follows = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    rating = forms.ChoiceField(
+        choices=RATINGS, label="Rating", error_messages={"required": "Choose a rating."}
+    )
+    label = forms.CharField(
+        required=False,
+        label="Newsroom's own word",
+        max_length=80,
+        widget=forms.TextInput({"list": "rating-labels", "autocomplete": "off"}),
+    )
+    applies_from = forms.DateField(
+        label="Applies from", widget=DateInput(), help_text="The first day it is so."
+    )
+    applies_until = forms.DateField(
+        required=False,
+        label="Until",
+        widget=DateInput(),
+        help_text="The first day it is no longer so. Empty: still so.",
+    )
+    change = forms.ChoiceField(choices=Change.choices, label="Why a new verdict?")
+    reason = forms.CharField(
+        label="Reason",
+        widget=forms.Textarea({"rows": 6, "dir": "auto", "data-keep": ""}),
+        help_text="For readers: what the evidence shows. It is published with the verdict.",
+        error_messages={"required": "Give the reason; a verdict is not published without one."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        first = str(self["follows"].value() or "0") == "0"
+        change = self.fields["change"]
+        assert isinstance(change, forms.ChoiceField)
+        later = [pair for pair in Change.choices if pair[0] != Change.FIRST]
+        change.choices = [(Change.FIRST.value, Change.FIRST.label)] if first else [("", "Choose"), *later]
+
+    def following(self, number: int) -> VerdictForm:
+        """What was typed, now to follow a verdict that came in between."""
+        data = {name: self.data.get(name, "") for name in self.fields}
+        data["follows"] = str(number)
+        if data.get("change") == Change.FIRST:
+            data["change"] = ""
+        form = VerdictForm(data, auto_id=self.auto_id)
+        form.full_clean()
+        if self.refused:
+            form.refused = self.refused
+            form.add_error(None, self.refused.message)
+        return form
+
+
+class SendBackForm(DeskForm):
+    note = forms.CharField(
+        label="What is missing?",
+        widget=forms.Textarea({"rows": 3, "dir": "auto", "data-keep": ""}),
+        error_messages={"required": "Say what is missing, so that it can be mended."},
+    )
+
+
+class StatusForm(DeskForm):
+    as_of = forms.DateField(label="What was so on", widget=DateInput())
+    known_at = forms.DateTimeField(label="As known at", required=False, widget=MomentInput())

@@ -1,0 +1,55 @@
+"""The review desk's pages."""
+
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import path
+
+from claims.views import articles, claims, desk, evidence, inbox, queue, rechecks, sources, triage, verdicts
+
+urlpatterns = [
+    path("", desk.desk, name="desk"),
+    path(
+        "login/",
+        LoginView.as_view(template_name="login.html", redirect_authenticated_user=True),
+        name="login",
+    ),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("articles/", articles.articles, name="articles"),
+    path("articles/new/", articles.article_new, name="article_new"),
+    path("articles/<int:pk>/", articles.article, name="article"),
+    path("articles/<int:pk>/progress/", articles.article_progress, name="article_progress"),
+    path("articles/<int:pk>/details/", articles.article_details, name="article_details"),
+    path("articles/<int:pk>/retry/", articles.article_retry, name="article_retry"),
+    path("articles/<int:pk>/add-claim/", triage.claim_add, name="claim_add"),
+    path("claims/", queue.claims, name="claims"),
+    path("claims/bulk/", queue.claims_bulk, name="claims_bulk"),
+    path("claims/views/", queue.view_save, name="view_save"),
+    path("claims/views/<int:pk>/delete/", queue.view_delete, name="view_delete"),
+    path("claims/<int:pk>/", claims.claim, name="claim"),
+    path("claims/<int:pk>/status/", claims.claim_status, name="claim_status"),
+    path("claims/<int:pk>/assign/", claims.claim_assign, name="claim_assign"),
+    path("claims/<int:pk>/card/", triage.card, name="claim_card"),
+    path("claims/<int:pk>/accept/", triage.accept, name="claim_accept"),
+    path("claims/<int:pk>/reject/", triage.reject, name="claim_reject"),
+    path("claims/<int:pk>/restore/", triage.restore, name="claim_restore"),
+    path("claims/<int:pk>/edit/", triage.edit, name="claim_edit"),
+    path("claims/<int:pk>/evidence/", evidence.evidence_add, name="evidence_add"),
+    path("claims/<int:pk>/verdict/", verdicts.verdict_submit, name="verdict_submit"),
+    path("evidence/<int:pk>/edit/", evidence.evidence_edit, name="evidence_edit"),
+    path("evidence/<int:pk>/remove/", evidence.evidence_remove, name="evidence_remove"),
+    path("reviews/", verdicts.proposals, name="proposals"),
+    path("reviews/<int:pk>/approve/", verdicts.proposal_approve, name="proposal_approve"),
+    path("reviews/<int:pk>/send-back/", verdicts.proposal_send_back, name="proposal_send_back"),
+    path("reviews/<int:pk>/withdraw/", verdicts.proposal_withdraw, name="proposal_withdraw"),
+    path("rechecks/", rechecks.rechecks, name="rechecks"),
+    path("rechecks/policy/", rechecks.recheck_policy, name="recheck_policy"),
+    path("rechecks/<int:pk>/outcome/", rechecks.recheck_outcome, name="recheck_outcome"),
+    path("rechecks/<int:pk>/hand-over/", rechecks.recheck_hand_over, name="recheck_hand_over"),
+    path("rechecks/<int:pk>/move/", rechecks.recheck_move, name="recheck_move"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/read/", inbox.inbox_read, name="inbox_read"),
+    path("inbox/<int:pk>/read/", inbox.reminder_read, name="reminder_read"),
+    path("sources/", sources.sources, name="sources"),
+    path("sources/<int:pk>/", sources.source, name="source"),
+    path("sources/<int:pk>/fetch/", sources.source_refetch, name="source_refetch"),
+    path("snapshots/<int:pk>/", sources.snapshot, name="snapshot"),
+]

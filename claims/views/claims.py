@@ -1,0 +1,136 @@
+"""A claim's page: its status on both clocks, appearances, evidence, verdicts, re-checks, history."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from claims import matching, rechecks, triage, verdicts
+from claims.forms.base import DeskForm
+from claims.forms.evidence import EvidenceForm
+from claims.forms.rechecks import HandOverForm, MoveForm, OutcomeForm
+from claims.forms.verdicts import SendBackForm, StatusForm, VerdictForm
+from claims.models import Appearance, Claim, Evidence, Proposal, RatingLabel, Recheck, Verdict
+from claims.views.access import DeskRequest, signed_in
+from claims.views.history import history
+from claims.views.wording import status_words
+from sources.models import Source
+
+
+@signed_in("GET")
+def claim(request: DeskRequest, pk: int) -> HttpResponse:
+    return claim_page(request, pk)
+
+
+def claim_page(
+    request: DeskRequest, pk: int, *, forms: dict[str, DeskForm] | None = None, **more: Any
+) -> HttpResponse:
+    """The whole page; `forms` are those that come back with their errors and what was typed."""
+    at = timezone.now()
+    found = get_object_or_404(_with_everything(), pk=pk)
+    given = found.verdicts.all()
+    newest = given[len(given) - 1] if given else None
+    made_on = _made_on(found)
+    now = verdicts.status_of(claim=found, as_of=timezone.localdate(at), known_at=at) if given else None
+    made = verdicts.status_of(claim=found, as_of=made_on, known_at=at) if given and made_on else None
+    recheck = next((item for item in found.rechecks.all() if item.closed_at is None), None)
+    context = {
+        "claim": found,
+        "verdict_now": now,
+        "newest": newest,
+        "status_words": status_words(made_on=made_on, made=made, now=now, last=newest),
+        "freshness": rechecks.freshness(
+            due_at=recheck.due_at if recheck else None, last_verified_at=found.last_verified_at, at=at
+        ),
+        "proposal": next((item for item in found.proposals.all() if item.state == "submitted"), None),
+        "past_proposals": [
+            item for item in found.proposals.all() if item.state in ("sent_back", "withdrawn")
+        ],
+        "recheck": recheck,
+        "similar": list(matching.similar(text=found.text, exclude=found.pk)),
+        "history": history(found),
+        "known_sources": Source.objects.order_by("-added_at")[:30],
+        "labels": RatingLabel.objects.all(),
+        "evidence_form": EvidenceForm(auto_id="evidence-%s"),
+        "verdict_form": VerdictForm(initial=_first_values(newest, made_on, at), auto_id="verdict-%s"),
+        "send_back_form": SendBackForm(auto_id="send-back-%s"),
+        "outcome_form": OutcomeForm(auto_id="outcome-%s"),
+        "move_form": MoveForm(auto_id="move-%s"),
+        "hand_over_form": HandOverForm(
+            initial={"assignee": (recheck or found).assignee_id}, auto_id="assignee-%s"
+        ),
+        "status_form": StatusForm(initial={"as_of": timezone.localdate(at)}, auto_id="status-%s"),
+        **more,
+    }
+    failed = forms or {}
+    status = next((form.status for form in failed.values() if form.status != 200), 200)
+    return render(request, "claims/claim.html", context | failed, status=status)
+
+
+@signed_in("GET")
+def claim_status(request: DeskRequest, pk: int) -> HttpResponse:
+    """What was so on a day, as known at a moment."""
+    form = StatusForm(request.GET, auto_id="status-%s")
+    if not form.is_valid():
+        if request.htmx:
+            return render(request, "claims/_status_answer.html", {"status_form": form}, status=422)
+        return claim_page(request, pk, forms={"status_form": form})
+    as_of: date = form.cleaned_data["as_of"]
+    known_at: datetime = form.cleaned_data["known_at"] or timezone.now()
+    found = get_object_or_404(Claim, pk=pk)
+    answer: dict[str, Any] = {
+        "status_form": form,
+        "asked": True,
+        "as_of": as_of,
+        "known_at": known_at,
+        "answer": verdicts.status_of(claim=found, as_of=as_of, known_at=known_at),
+    }
+    if request.htmx:
+        return render(request, "claims/_status_answer.html", answer)
+    return claim_page(request, pk, **answer)
+
+
+@signed_in("POST")
+def claim_assign(request: DeskRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Claim, pk=pk)
+    form = HandOverForm(request.POST, auto_id="assignee-%s")
+    done = form.carry_out(
+        lambda values: triage.assign(claims=[found], by=request.user, at=timezone.now(), **values)
+    )
+    return (
+        redirect("claim", pk) if done is not None else claim_page(request, pk, forms={"hand_over_form": form})
+    )
+
+
+def _with_everything() -> Any:
+    appearances = Appearance.objects.select_related("article", "article__publisher").defer("article__text")
+    evidence = Evidence.objects.select_related("source", "source__publisher", "added_by")
+    return (
+        Claim.objects.select_related("claimant", "assignee", "created_by")
+        .defer("search")
+        .prefetch_related(
+            Prefetch("appearances", appearances),
+            Prefetch("evidence", evidence),
+            Prefetch("verdicts", Verdict.objects.select_related("decided_by", "approved_by")),
+            Prefetch("proposals", Proposal.objects.select_related("submitted_by", "reviewed_by")),
+            Prefetch("rechecks", Recheck.objects.select_related("assignee", "closed_by")),
+        )
+    )
+
+
+def _made_on(claim: Claim) -> date | None:
+    """The day of the first article that makes the claim."""
+    days = [item.article.published_on for item in claim.appearances.all() if item.article.published_on]
+    return min(days, default=None)
+
+
+def _first_values(newest: Verdict | None, made_on: date | None, at: datetime) -> dict[str, Any]:
+    today = timezone.localdate(at)
+    if newest is None:
+        return {"follows": 0, "applies_from": made_on or today, "change": "first"}
+    return {"follows": newest.number, "applies_from": today, "rating": newest.rating, "label": newest.label}

@@ -1,0 +1,126 @@
+"""Re-checks: the list, recording what a look found, and the policy that sets the times."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from claims import rechecks as domain
+from claims.forms.rechecks import HandOverForm, MoveForm, OutcomeForm
+from claims.models import Claim, Recheck
+from claims.models.claim import DUE_FOR, STALE_AFTER
+from claims.views.access import DeskRequest, came_from, signed_in
+from claims.views.claims import claim_page
+
+PER_PAGE = 40
+SAID = {
+    "still_so": "Noted: still so.",
+    "changed": "Noted: it changed. Now submit the new verdict.",
+    "cannot_confirm": "Noted: it could not be confirmed.",
+    "retired": "The claim is retired.",
+}
+
+
+@signed_in("GET")
+def rechecks(request: DeskRequest) -> HttpResponse:
+    at = timezone.now()
+    whose = "all" if request.GET.get("whose") == "all" else "mine"
+    found = Recheck.objects.open()
+    if whose == "mine":
+        found = found.filter(assignee=request.user)
+    kinds = {
+        "overdue": Q(due_at__lte=at - DUE_FOR),
+        "due": Q(due_at__gt=at - DUE_FOR, due_at__lte=at),
+        "upcoming": Q(due_at__gt=at),
+    }
+    counts = found.aggregate(**{name: Count("pk", filter=kind) for name, kind in kinds.items()})
+    when = request.GET.get("when", "")
+    if when not in kinds:
+        when = next((name for name in kinds if counts[name]), "upcoming")
+    claims = Claim.objects.with_status(as_of=timezone.localdate(at), known_at=at).defer("search")
+    rows = found.filter(kinds[when]).select_related("assignee").order_by("due_at", "pk")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    in_full = {claim.pk: claim for claim in claims.filter(pk__in=[row.claim_id for row in page])}
+    context = {
+        "page": page,
+        "rows": [(row, in_full[row.claim_id]) for row in page],
+        "whose": whose,
+        "when": when,
+        "tabs": [(name, counts[name]) for name in kinds],
+        "at": at,
+    }
+    return render(request, "rechecks/list.html", context)
+
+
+@signed_in("GET")
+def recheck_policy(request: DeskRequest) -> HttpResponse:
+    context = {
+        "policy": domain.POLICY,
+        "due_hour": domain.DUE_HOUR,
+        "due_for": DUE_FOR.days,
+        "stale_after": STALE_AFTER.days,
+        "new_verdict_within": domain.NEW_VERDICT_WITHIN,
+        "look_again_after": domain.LOOK_AGAIN_AFTER,
+    }
+    return render(request, "rechecks/policy.html", context)
+
+
+@signed_in("POST")
+def recheck_outcome(request: DeskRequest, pk: int) -> HttpResponse:
+    recheck = get_object_or_404(Recheck, pk=pk)
+    form = OutcomeForm(request.POST, auto_id="outcome-%s")
+    # None is an answer too: no further look is needed.
+    following = form.carry_out(
+        lambda values: (domain.record_outcome(recheck=recheck, by=request.user, at=timezone.now(), **values),)
+    )
+    if following is None:
+        return claim_page(request, recheck.claim_id, forms={"outcome_form": form})
+    outcome = form.cleaned_data["outcome"]
+    messages.success(request, f"{SAID[outcome]} {_next_look(following[0])}".strip())
+    page = reverse("claim", args=[recheck.claim_id])
+    return redirect(f"{page}#verdicts" if outcome == "changed" else came_from(request, f"{page}#rechecks"))
+
+
+@signed_in("POST")
+def recheck_hand_over(request: DeskRequest, pk: int) -> HttpResponse:
+    recheck = get_object_or_404(Recheck, pk=pk)
+    form = HandOverForm(request.POST, auto_id="assignee-%s")
+    done = form.carry_out(
+        lambda values: domain.hand_over(recheck=recheck, by=request.user, at=timezone.now(), **values)
+    )
+    if done is None:
+        return claim_page(request, recheck.claim_id, forms={"hand_over_form": form})
+    messages.success(request, f"The re-check is now with {done.assignee or 'nobody'}.")
+    return redirect(f"{reverse('claim', args=[recheck.claim_id])}#rechecks")
+
+
+@signed_in("POST")
+def recheck_move(request: DeskRequest, pk: int) -> HttpResponse:
+    recheck = get_object_or_404(Recheck, pk=pk)
+    form = MoveForm(request.POST, auto_id="move-%s")
+    done = form.carry_out(lambda values: _move(recheck, request, values))
+    if done is None:
+        return claim_page(request, recheck.claim_id, forms={"move_form": form})
+    messages.success(request, "The re-check is moved.")
+    return redirect(f"{reverse('claim', args=[recheck.claim_id])}#rechecks")
+
+
+def _move(recheck: Recheck, request: DeskRequest, values: dict[str, Any]) -> Recheck:
+    due_at = timezone.make_aware(datetime.combine(values["due_on"], time(domain.DUE_HOUR.hour)))
+    return domain.reschedule(
+        recheck=recheck, due_at=due_at, why=values["why"], by=request.user, at=timezone.now()
+    )
+
+
+def _next_look(following: Recheck | None) -> str:
+    if following is None:
+        return "No further re-check is set."
+    return f"The next look is due on {timezone.localdate(following.due_at):%-d %B %Y}. {following.why}"

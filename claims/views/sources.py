@@ -1,0 +1,77 @@
+"""Sources: what stands on them, and what they said when they were fetched."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from sources.cataloguing import refetch
+
+from claims.errors import Forbidden
+from claims.models import Evidence
+from claims.views.access import DeskRequest, signed_in
+from sources.models import Snapshot, Source
+
+PER_PAGE = 40
+
+
+@signed_in("GET")
+def sources(request: DeskRequest) -> HttpResponse:
+    found = Source.objects.select_related("publisher").annotate(
+        claim_count=Count("evidence__claim", distinct=True)
+    )
+    words = request.GET.get("q", "").replace("\0", "").strip()
+    if words:
+        found = found.filter(
+            Q(title__icontains=words) | Q(url__icontains=words) | Q(publisher__name__icontains=words)
+        )
+    if request.GET.get("fetch") == "failed":
+        found = found.filter(work_state=Source.State.FAILED)
+    page = Paginator(found.order_by("-added_at", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "words": words, "failed_only": request.GET.get("fetch") == "failed"}
+    return render(request, "sources/list.html", context)
+
+
+@signed_in("GET")
+def source(request: DeskRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Source.objects.select_related("publisher"), pk=pk)
+    evidence = found.evidence.select_related("claim", "added_by").defer("claim__search").order_by("pk")
+    context = {
+        "source": found,
+        "evidence": evidence[:200],
+        "snapshots": found.snapshots.defer("body", "text")[:50],
+    }
+    return render(request, "sources/source.html", context)
+
+
+@signed_in("POST")
+def source_refetch(request: DeskRequest, pk: int) -> HttpResponse:
+    if not request.user.has_perm("sources.change_source"):
+        raise Forbidden("not_allowed", "Your role does not allow you to fetch sources again.")
+    refetch(source=get_object_or_404(Source, pk=pk), at=timezone.now())
+    messages.success(request, "The source will be fetched again in a moment.")
+    return redirect("source", pk)
+
+
+@signed_in("GET")
+def snapshot(request: DeskRequest, pk: int) -> HttpResponse:
+    """What a page said when it was fetched, as text, with a quote marked where one is asked for."""
+    found = get_object_or_404(Snapshot.objects.select_related("source").defer("body"), pk=pk)
+    context: dict[str, Any] = {"snapshot": found, "before": found.text}
+    quoted = request.GET.get("quote", "")
+    if quoted.isdecimal() and len(quoted) < 19:
+        item = Evidence.objects.filter(pk=quoted, snapshot=found).select_related("claim").first()
+        if item and item.quote_start is not None:
+            start, end = item.quote_start, item.quote_start + len(item.quote)
+            context |= {
+                "evidence": item,
+                "before": found.text[:start],
+                "quote": found.text[start:end],
+                "after": found.text[end:],
+            }
+    return render(request, "sources/snapshot.html", context)

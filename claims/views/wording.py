@@ -1,0 +1,40 @@
+"""A claim's status in a sentence."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.formats import date_format
+
+from claims.models import Verdict
+
+
+def status_words(
+    *, made_on: date | None, made: Verdict | None, now: Verdict | None, last: Verdict | None
+) -> str:
+    """The status as made and now: "True when made on 28 June 2019; false since 7 September 2019."
+
+    `made` holds on `made_on`, `now` holds today, `last` is the newest verdict.
+    """
+    if last is None:
+        return "Not checked yet: there is no verdict."
+    if now is None:
+        until = f" until {_day(last.applies_until)}" if last.applies_until else ""
+        since = "" if until else f" from {_day(last.applies_from)}"
+        return f"No verdict speaks of today. The newest says {_rating(last)}{until}{since}."
+    if made_on is None or made is None:
+        return f"{_rating(now).capitalize()} since {_day(now.applies_from)}."
+    if made.rating == now.rating:
+        return f"{_rating(now).capitalize()} when made on {_day(made_on)}, and today."
+    return (
+        f"{_rating(made).capitalize()} when made on {_day(made_on)}; "
+        f"{_rating(now)} since {_day(now.applies_from)}."
+    )
+
+
+def _rating(verdict: Verdict) -> str:
+    return (verdict.label or verdict.get_rating_display()).lower()
+
+
+def _day(day: date) -> str:
+    return date_format(day, "j F Y")

@@ -1,0 +1,96 @@
+// Small comforts of every page. All of it works without, only less smoothly.
+"use strict";
+(() => {
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+  function notice(words) {
+    const box = document.createElement("div");
+    box.className = "notice notice--error";
+    box.setAttribute("role", "alert");
+    const text = document.createElement("span");
+    text.className = "notice__words";
+    text.textContent = words;
+    const close = document.createElement("button");
+    close.type = "button";
+    close.dataset.dismiss = "";
+    close.textContent = "Close";
+    box.append(text, close);
+    $("#notices").replaceChildren(box);
+  }
+
+  // An address with #add-evidence or #give-verdict opens what it points at.
+  function openAt(hash) {
+    if (hash.length < 2) return;
+    const target = document.getElementById(decodeURIComponent(hash.slice(1)));
+    for (let at = target; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
+    if (target && target.tagName === "DETAILS") {
+      target.scrollIntoView({ block: "start" });
+      $("input:not([type=hidden]), select, textarea", target)?.focus({ preventScroll: true });
+    }
+  }
+
+  // Typed text outlives a closed tab, a sign-out or a lost connection; sending the form clears it.
+  const keepAs = (field) => `keep ${location.pathname} ${field.form?.getAttribute("action") || ""} ${field.name}`;
+  function restoreKept() {
+    for (const field of all("[data-keep]")) {
+      const kept = localStorage.getItem(keepAs(field));
+      if (!kept || field.value.trim()) continue;
+      field.value = kept;
+      const hint = document.createElement("p");
+      hint.className = "hint";
+      hint.textContent = "This is what you typed before; it was not sent.";
+      field.after(hint);
+    }
+  }
+
+  document.addEventListener("input", (event) => {
+    if (event.target.matches("[data-keep]")) localStorage.setItem(keepAs(event.target), event.target.value);
+    if (event.target.matches("[data-tick-all]")) {
+      for (const box of all("input[name=claims]", event.target.form)) box.checked = event.target.checked;
+    }
+  });
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-dismiss]")) event.target.closest(".notice").remove();
+    const opener = event.target.closest("[data-open]");
+    if (opener) openAt(opener.dataset.open);
+    const question = event.target.closest("[data-confirm]");
+    if (question && !confirm(question.dataset.confirm)) event.preventDefault();
+    for (const menu of all("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+  });
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented) return;
+    for (const field of all("[data-keep]", form)) sessionStorage.setItem("sent", keepAs(field));
+    // A second click while the first is on its way would do it twice.
+    if (form.matches("[data-once]")) setTimeout(() => all("button", form).forEach((b) => (b.disabled = true)));
+  });
+  window.addEventListener("pageshow", () => all("[data-once] button").forEach((b) => (b.disabled = false)));
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, textarea, select, dialog")) return;
+    event.preventDefault();
+    $("#search")?.focus();
+  });
+
+  document.addEventListener("htmx:sendError", () =>
+    notice("The server cannot be reached. What you typed is still here: try again in a moment."));
+  document.addEventListener("htmx:responseError", (event) =>
+    notice(`That was not done (error ${event.detail.xhr.status}). What you typed is still here: try again.`));
+  document.addEventListener("htmx:afterSettle", (event) =>
+    ($("[data-focus]", event.target) || (event.target.matches?.("[data-form]") && $("textarea, input:not([type=hidden])", event.target)) || null)?.focus());
+
+  document.addEventListener("DOMContentLoaded", () => {
+    // The page that answers a sent form has either a problem in it or has taken the text in.
+    const sent = sessionStorage.getItem("sent");
+    if (sent && !$("[data-focus]")) localStorage.removeItem(sent);
+    sessionStorage.removeItem("sent");
+    restoreKept();
+    openAt(location.hash);
+    $("[data-focus]")?.focus();
+  });
+  window.addEventListener("hashchange", () => openAt(location.hash));
+})();
