@@ -70,7 +70,7 @@ class NothingHere(Endpoint):
     authentication_classes: list[type] = []
     permission_classes = [AllowAny]
     http_method_names = ["get", "head", "post", "put", "patch", "delete", "options", "trace"]
-    schema = None
+    schema = None  # type: ignore[assignment]  # not described
 
     def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> NoReturn:
         raise Http404("There is nothing at this address; /api/v1/docs says what there is.")

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 from rest_framework.views import APIView
 
+from claims.api.schema import Described
 from claims.api.wire import ByAcceptHeader, JsonAnswer, JsonBody
 from claims.models import User
 
@@ -24,6 +25,7 @@ class Endpoint(APIView):
     parser_classes = [JsonBody]
     renderer_classes = [JsonAnswer]
     content_negotiation_class = ByAcceptHeader
+    schema = Described()
     # The scope a method needs, where it is not read or write.
     scopes: ClassVar[dict[str, str]] = {}
 

@@ -15,11 +15,13 @@ from claims.api.endpoint import Endpoint, one
 from claims.api.fields import LARGEST_ID, Body, Moment, NoQuery, Text
 from claims.api.paging import OLDEST_ID, Key, PageQuery, page, page_shape
 from claims.api.schema import operation
-from claims.api.shapes import OutcomeShape, RecheckShape
+from claims.api.shapes import RecheckShape, RecordedShape
 from claims.models import Recheck
 from claims.models.recheck import RecheckQuerySet
 
 TAG = "Re-checks"
+# What a person can find; only a new verdict supersedes.
+FOUND = [choice for choice in Recheck.Outcome.choices if choice[0] != Recheck.Outcome.SUPERSEDED]
 
 
 def recheck_rows() -> RecheckQuerySet:
@@ -66,7 +68,7 @@ class RecheckDetail(Endpoint):
 
 class NewOutcome(Body):
     outcome = serializers.ChoiceField(
-        [choice for choice in Recheck.Outcome.choices if choice[0] != Recheck.Outcome.SUPERSEDED],
+        FOUND,
         help_text="`still_so` counts as verified; `changed` asks for a new verdict.",
     )
     note = Text(required=False, allow_blank=True, max_length=20_000)
@@ -78,7 +80,7 @@ class RecheckOutcome(Endpoint):
         "Record what the look found",
         tag=TAG,
         body=NewOutcome,
-        answers={200: OutcomeShape},
+        answers={200: RecordedShape},
         refuses=(404, 409),
         description="Closes the re-check and answers with it and the next one.",
     )
@@ -88,7 +90,7 @@ class RecheckOutcome(Endpoint):
         recheck = one(recheck_rows(), "re-check", id)
         following = rechecks.record_outcome(recheck=recheck, by=self.person, at=timezone.now(), **body)
         closed = one(recheck_rows(), "re-check", id)
-        return self.present(OutcomeShape, {"recheck": closed, "next": following})
+        return self.present(RecordedShape, {"recheck": closed, "next": following})
 
 
 class NewTime(Body):
@@ -102,7 +104,7 @@ class RecheckReschedule(Endpoint):
         "Look at another time than the policy says",
         tag=TAG,
         body=NewTime,
-        answers={200: OutcomeShape},
+        answers={200: RecordedShape},
         refuses=(404, 409),
         description="Closes the re-check as superseded and answers with it and the one in its place.",
     )
@@ -112,7 +114,7 @@ class RecheckReschedule(Endpoint):
         recheck = one(recheck_rows(), "re-check", id)
         following = rechecks.reschedule(recheck=recheck, by=self.person, at=timezone.now(), **body)
         closed = one(recheck_rows(), "re-check", id)
-        return self.present(OutcomeShape, {"recheck": closed, "next": following})
+        return self.present(RecordedShape, {"recheck": closed, "next": following})
 
 
 class RecheckAssign(Endpoint):

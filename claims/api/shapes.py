@@ -314,7 +314,7 @@ class RecheckShape(serializers.Serializer[Recheck]):
     closed_by = PersonShape(allow_null=True)
 
 
-class OutcomeShape(serializers.Serializer[Any]):
+class RecordedShape(serializers.Serializer[Any]):
     """The closed re-check and the one that follows it, null where none does."""
 
     recheck = RecheckShape()

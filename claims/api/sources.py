@@ -22,7 +22,6 @@ from sources.models import Snapshot, Source
 from sources.work import WorkQuerySet
 
 TAG = "Sources"
-NEWEST_SNAPSHOTS = 50
 WORK_STATES = {
     "fetching": (Source.State.QUEUED, Source.State.RUNNING),
     "fetched": (Source.State.DONE,),
@@ -96,6 +95,6 @@ class SourceDetail(Endpoint):
 
 
 def sources() -> WorkQuerySet[Source]:
-    """With their newest snapshots, the bodies and texts left out."""
-    newest = Snapshot.objects.defer("body", "text").order_by("-fetched_at", "-pk")[:NEWEST_SNAPSHOTS]
+    """With their snapshots, the bodies and texts left out."""
+    newest = Snapshot.objects.defer("body", "text").order_by("-fetched_at", "-pk")
     return Source.objects.select_related("publisher").prefetch_related(Prefetch("snapshots", newest))
