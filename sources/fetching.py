@@ -100,7 +100,7 @@ def _ask(url: str, guard: Guard, limit: int) -> Fetched | str:
         raise FetchError("time_out", "The site did not answer in time.", final=False) from None
     except PrivateAddress as error:
         raise FetchError("private_address", str(error), final=True) from None
-    except (httpcore.NetworkError, OSError) as error:
+    except (httpcore.NetworkError, OSError, UnicodeError) as error:
         raise _unreachable(error) from error
     except (httpcore.ProtocolError, zlib.error) as error:
         logger.info("broken answer from %s: %s", url, error)
@@ -120,8 +120,7 @@ def _request_headers() -> list[tuple[str, str]]:
 
 def _target(url: str, location: str) -> str:
     try:
-        # Headers come as Latin-1; sites that write other letters there mean UTF-8.
-        return urljoin(url, location.encode("latin-1").decode("utf-8", "replace"))
+        return urljoin(url, location)
     except ValueError:
         raise FetchError("bad_address", "The site redirects to an unusable address.", final=True) from None
 
