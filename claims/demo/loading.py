@@ -6,11 +6,10 @@ import hashlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from sources.cataloguing import publisher_named
-
 from claims import evidence, intake, rechecks, reminders, review, triage, verdicts
 from claims.demo.articles import EXCHANGE, PUBLISHER, SOURCES, SUMMIT, DemoArticle, DemoSource
 from claims.models import Article, Claim, Recheck, User
+from sources.cataloguing import publisher_named
 from sources.models import Snapshot, Source
 
 
@@ -124,11 +123,9 @@ def _in_progress(article: Article, sources: dict[str, Source], cast: Cast, now: 
 
 
 def _retired(article: Article, cast: Cast, now: datetime) -> None:
-    text = "Zelensky called the exchange a first step towards ending the war."
-    claim = _claim(
-        article, "called the exchange", text, Claim.Kind.POSITION, cast, claimant="Volodymyr Zelensky"
-    )
-    why = "A characterisation, not a fact that sources could settle."
+    text = "President Volodymyr Zelensky met the aircraft."
+    claim = _claim(article, "met the aircraft", text, Claim.Kind.EVENT, cast)
+    why = "Nobody disputes it and nothing hangs on it."
     triage.reject(claim=claim, why=why, by=cast.editor, at=now - timedelta(days=3))
 
 
