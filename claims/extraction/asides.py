@@ -1,6 +1,6 @@
 """Propositions from what is said in passing: relative clauses, appositions, participles."""
 
-from claims.extraction.cuts import relative_word
+from claims.extraction.cuts import has_comma_before, relative_word
 from claims.extraction.inflection import past_tense, third_person
 from claims.extraction.pieces import Added, Piece, is_plural, subject_of
 from claims.extraction.tree import FINITE_TAGS, Word
@@ -12,13 +12,22 @@ def noun_phrase(noun: Word, *, without: Word | None = None) -> tuple[Word, ...]:
     """The words of the phrase around `noun`, without asides and without `without`; () where it grows too long."""
     gone: set[Word] = set()
     for child in noun.children:
-        if child is without or child.dep in ("relcl", "appos", "parataxis") or _is_late_participle(child):
+        aside = child.dep in ("relcl", "parataxis") or (child.dep == "appos" and has_comma_before(child))
+        if child is without or aside or _is_late_participle(child):
             gone.update(child.subtree())
         if without is not None and child.i > noun.i and child.dep in ("conj", "cc"):
             gone.update(child.subtree())
     words = [w for w in noun.subtree() if w not in gone]
     words = _without_edges(words)
     return tuple(words) if len(words) <= LONGEST_NOUN_PHRASE else ()
+
+
+def speaker_phrase(noun: Word) -> tuple[Word, ...]:
+    """A phrase that names a speaker: short, and without "even" or "only"."""
+    words = noun_phrase(noun) or tuple(w for w in noun.subtree() if w.i <= noun.i)
+    while len(words) > 1 and words[0].tag == "RB":
+        words = words[1:]
+    return words
 
 
 def _is_late_participle(child: Word) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claims.extraction.asides import noun_phrase
+from claims.extraction.asides import speaker_phrase
 from claims.extraction.lexicon import QUOTING
 from claims.extraction.pieces import subject_of
 from claims.extraction.quotations import Unit
@@ -30,6 +30,7 @@ class ParsedUnit:
 def find_speakers(units: Sequence[ParsedUnit]) -> tuple[Speaker | None, ...]:
     """For each unit the words that name its speaker; None for the article's own voice or where nobody is named."""
     frames = [() if u.quoted else _frame_speakers(u.tree) for u in units]
+    framed = _framed_quotations(units, frames)
     speakers: list[Speaker | None] = []
     last: tuple[int, Speaker] | None = None
     for i, unit in enumerate(units):
@@ -38,13 +39,25 @@ def find_speakers(units: Sequence[ParsedUnit]) -> tuple[Speaker | None, ...]:
             if frames[i] and _beside_quotation(units, i):
                 last = (unit.block, frames[i][-1])
             continue
-        speaker = _own_frame(units, frames, i)
+        quotation = unit.unit.quotation
+        speaker = framed.get(quotation) or _own_frame(units, frames, i)
         if speaker is None and last is not None and unit.block - last[0] <= 1:
             speaker = last[1]
         if speaker is not None:
             last = (unit.block, speaker)
         speakers.append(speaker)
     return tuple(speakers)
+
+
+def _framed_quotations(units: Sequence[ParsedUnit], frames: Sequence[tuple[Speaker, ...]]) -> dict[int | None, Speaker]:
+    """A quotation of many sentences has one speaker, named with its last sentence or its first."""
+    found: dict[int | None, Speaker] = {}
+    for i, unit in enumerate(units):
+        if unit.quoted and unit.unit.quotation not in found:
+            speaker = _own_frame(units, frames, i)
+            if speaker is not None:
+                found[unit.unit.quotation] = speaker
+    return found
 
 
 def _beside_quotation(units: Sequence[ParsedUnit], i: int) -> bool:
@@ -83,7 +96,7 @@ def _frame_speakers(tree: Tree) -> tuple[Speaker, ...]:
             to = word.child("prep")
             source = (to or word).child("pobj")
             if source is not None:
-                found.append(noun_phrase(source))
+                found.append(speaker_phrase(source))
     return tuple(found)
 
 
@@ -101,4 +114,4 @@ def _subject(verb: Word) -> Speaker:
         subject = verb.head
     if subject is None or subject.tag in ("WDT", "WP"):
         return ()
-    return noun_phrase(subject)
+    return speaker_phrase(subject)

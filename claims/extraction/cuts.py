@@ -65,6 +65,8 @@ def _kind(word: Word, head: Word) -> CutKind | None:
         case "advcl":
             return _adverbial(word)
         case "relcl":
+            if _is_time_clause(word):
+                return "adverbial"
             return "relative" if _is_aside(word) else None
         case "acl":
             return "reduced" if _is_reduced_aside(word) else None
@@ -117,7 +119,7 @@ def _adverbial(word: Word) -> CutKind | None:
         return None
     if word.tag == "VBG" and word.lemma in RESULTING:
         return None
-    return "participle" if _after_comma(word) or _opens_sentence(word) else None
+    return "participle" if has_comma_before(word) or _opens_sentence(word) else None
 
 
 def _limited(marker: Word) -> bool:
@@ -148,7 +150,8 @@ def left_edge(word: Word) -> Word:
     return edge
 
 
-def _after_comma(word: Word) -> bool:
+def has_comma_before(word: Word) -> bool:
+    """Whether a comma or dash parts the subtree from what stands before it."""
     edge = left_edge(word)
     return any(
         c.text in (",", "—", "–", "--") and c.i == edge.i - 1
@@ -173,18 +176,26 @@ def _is_aside(clause: Word) -> bool:
     pronoun = relative_word(clause)
     if pronoun is None or pronoun.lower == "that" or not is_finite(clause):
         return False
-    return _after_comma(clause) or (clause.head.tag in ("NNP", "NNPS") and pronoun.lower in ("who", "which"))
+    return has_comma_before(clause) or (clause.head.tag in ("NNP", "NNPS") and pronoun.lower in ("who", "which"))
+
+
+def _is_time_clause(clause: Word) -> bool:
+    """ "Got off to a bumpy start when …": the parser hangs the clause on the noun."""
+    pronoun = relative_word(clause)
+    if pronoun is None or pronoun.lower != "when" or clause.head.entity in ("DATE", "TIME"):
+        return False
+    return is_finite(clause) and subject_of(clause) is not None and clause.head.lemma not in ("time", "day", "moment")
 
 
 def _is_reduced_aside(clause: Word) -> bool:
-    if clause.tag not in ("VBG", "VBN") or clause.lower in PREPOSITIONAL or not _after_comma(clause):
+    if clause.tag not in ("VBG", "VBN") or clause.lower in PREPOSITIONAL or not has_comma_before(clause):
         return False
     return not any(c.tag == "TO" for c in clause.children)
 
 
 def _apposition(word: Word) -> CutKind | None:
     named = word.head
-    if not _after_comma(word) or named.tag not in NOUN_TAGS or word.tag not in NOUN_TAGS:
+    if not has_comma_before(word) or named.tag not in NOUN_TAGS or word.tag not in NOUN_TAGS:
         return None
     if word.tag in ("NNP", "NNPS") and named.tag in ("NNP", "NNPS") and not _has_article(word):
         return None  # "Osaka, Japan"; "Jane Roe, Secretary": too often a list or a place

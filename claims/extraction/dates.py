@@ -238,7 +238,7 @@ _RULES: Final[dict[str, tuple[str, Callable[[re.Match[str], date | None, Tense],
     "month_year": (rf"{_MONTH},?\s+(?:of\s+)?{_YEAR}", _month_year),
     "bare_month": (
         rf"(?P<lead>(?:(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Dd]uring|of|from|[Ll]ate|[Ee]arly|mid)\s+(?:late\s+|early\s+|mid-?)?))"
-        rf"{_MONTH}(?!\w)",
+        rf"{_MONTH}(?!\w|,?\s+\d)",
         _bare_month,
     ),
     "weekday": (rf"(?P<lead>[Ll]ast\s+|[Nn]ext\s+|[Tt]his\s+)?{_WEEKDAY}(?P<part>{_PART})", _weekday),

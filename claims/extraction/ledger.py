@@ -25,6 +25,9 @@ _KIND_OF_LABEL: dict[str, EntityKind] = {
 }  # fmt: skip
 
 
+_PART_OF_NAME = frozenset("king queen prince princess pope".split())
+
+
 @dataclass(slots=True, eq=False)
 class Entity:
     """Somebody or something named in the article. `text` is what stands in for it; votes gather as it is seen."""
@@ -40,7 +43,16 @@ class Entity:
     head: str
     gender: Gender | None = None
     mentions: int = 1
+    clear: bool = True  # its text stands alone: no pronoun left in it
+    article: bool = False  # a name said with "the"
+    holds_name: bool = False
     roles: set[str] = field(default_factory=set)
+
+
+    @property
+    def full(self) -> str:
+        """The text with the article its name takes."""
+        return f"the {self.text}" if self.article and self.kind != "person" else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +79,6 @@ class Ledger:
 
     def name(self, words: list[Word]) -> Entity:
         """The entity of a proper name: known under this name, this surname, or new."""
-        text = words_text(words)
         plain = _without_title(words)
         key = words_text(plain).casefold()
         known = self.by_name.get(key)
@@ -76,18 +87,30 @@ class Ledger:
             known = owners[0] if len(owners) == 1 else None
         if known is not None:
             known.mentions += 1
-            self._vote(known, words)
-            return known
+        else:
+            known = self._new_name(words, plain or words)
+            self.by_name[key] = known
+        known.article = known.article or any(c.dep == "det" and c.lower == "the" for w in words for c in w.children)
+        self._vote(known, words)
+        return known
+
+    def _new_name(self, words: list[Word], plain: list[Word]) -> Entity:
+        label = _label(words)
         entity = Entity(
-            len(self.entities), words_text(plain) or text, plain[0].start if plain else words[0].start, words[-1].end,
-            kind_of_name(words), _label(words), words[-1].tag == "NNPS" and _label(words) != "GPE", True,
-            words[-1].lemma,
-        )  # fmt: skip
-        self._vote(entity, words)
+            number=len(self.entities),
+            text=words_text(plain),
+            start=plain[0].start,
+            end=plain[-1].end,
+            kind=kind_of_name(words),
+            label=label,
+            plural=words[-1].tag == "NNPS" and label != "GPE",
+            named=True,
+            head=words[-1].lemma,
+        )
         self.entities.append(entity)
-        self.by_name[key] = entity
         if entity.kind == "person" and len(plain) > 1:
             self.by_surname.setdefault(plain[-1].lower, []).append(entity)
+            self.by_surname.setdefault(plain[0].lower, []).append(entity)
         return entity
 
     def thing(self, head: Word, phrase: list[Word], text: str) -> Entity:
@@ -126,9 +149,9 @@ def kind_of_name(words: list[Word]) -> EntityKind:
     label = _label(words)
     kind = _KIND_OF_LABEL.get(label, "thing")
     titled = words[0].lower.rstrip(".") in TITLES
-    given = len(words) > 1 and is_given_name(words[0].text)
+    given = is_given_name(words[0].text) and (len(words) > 1 or kind not in ("place", "organisation"))
     roled = any(w.lower in PERSON_NOUNS for w in _modifiers(words))
-    if titled or (given and kind != "organisation" and words[-1].lower not in ORGANISATION_NOUNS):
+    if words[-1].lower not in ORGANISATION_NOUNS and (titled or given or _inner_title(words)):
         return "person"
     if roled and kind in ("person", "thing"):
         return "person"
@@ -158,9 +181,16 @@ def _modifiers(words: list[Word]) -> list[Word]:
 
 
 def _without_title(words: list[Word]) -> list[Word]:
-    while len(words) > 1 and (words[0].lower.rstrip(".") in TITLES or words[0].lower in PERSON_NOUNS):
-        words = words[1:]
-    return words
+    return words[_inner_title(words) :]
+
+
+def _inner_title(words: list[Word]) -> int:
+    """Where the name begins after titles and offices: "U.S. President Jane Roe"; a king keeps his title."""
+    for at in range(len(words) - 1, 0, -1):
+        before = words[at - 1].lower.rstrip(".")
+        if before in TITLES or (before in PERSON_NOUNS and before not in _PART_OF_NAME):
+            return at
+    return 0
 
 
 def _gender(words: list[Word], roles: set[str]) -> Gender | None:

@@ -17,11 +17,12 @@ PRONOUNS = {
     "we": "speakers", "us": "speakers", "our": "speakers", "ourselves": "speakers",
     "you": "hearer", "your": "hearer",
 }  # fmt: skip
+THIRD_PERSON = ("male", "female", "thing", "plural")
 _NO_NAMES = frozenset(MONTHS) | frozenset(WEEKDAYS)
 _EMPTY_HEADS = frozenset(
     ["thing", "way", "lot", "part", "kind", "number", "time", "year", "month", "week", "day", "hour", "minute", "percent", "%", "fact", "case", "while", "moment", "today", "yesterday", "tomorrow", "night", "morning", "evening", "weekend", "ago", "other", "one", "dollar"]
 )
-_INSIDE_NAMES = frozenset(["of", "the", "&", "for", "and", "-", "'", "'s"])
+_INSIDE_NAMES = frozenset("of the & for and -".split())
 
 
 @dataclass(frozen=True, slots=True)

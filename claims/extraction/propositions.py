@@ -11,6 +11,7 @@ from claims.extraction.asides import (
     noun_phrase,
     participle_pieces,
     relative_pieces,
+    speaker_phrase,
     tense_of,
 )
 from claims.extraction.cuts import Cut, find_cuts, kept_words, marker_of, removed
@@ -52,7 +53,7 @@ def _walk(head: Word, shared: _Shared) -> list[Proposition]:
     if shared.depth > DEEPEST:
         return []
     cuts = find_cuts(head)
-    source, sources_gone = _according_to(cuts)
+    source = _according_to(cuts)
     if source:
         shared = replace(shared, claimant=source)
     reported = _reported(head)
@@ -82,14 +83,14 @@ def _inside_noun(head: Word, shared: _Shared) -> list[Proposition]:
     return found
 
 
-def _according_to(cuts: list[Cut]) -> tuple[tuple[Word, ...], bool]:
+def _according_to(cuts: list[Cut]) -> tuple[Word, ...]:
     for cut in cuts:
         if cut.kind == "dropped":
             to = cut.word.child("prep")
             source = (to or cut.word).child("pobj")
             if source is not None:
-                return noun_phrase(source), True
-    return (), False
+                return speaker_phrase(source)
+    return ()
 
 
 def _reported(head: Word) -> Word | None:
@@ -114,7 +115,7 @@ def _reported(head: Word) -> Word | None:
 def _claimant(head: Word, shared: _Shared) -> tuple[Word, ...]:
     subject = subject_of(head)
     if subject is not None:
-        return noun_phrase(subject)
+        return speaker_phrase(subject)
     return tuple(p for p in shared.subject if isinstance(p, Word))
 
 

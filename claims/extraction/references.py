@@ -1,16 +1,19 @@
 """Step 8: what pronouns, bare surnames and phrases like "the treaty" stand for; declined where it is not clear."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claims.extraction.asides import noun_phrase
 from claims.extraction.attribution import ParsedUnit, Speaker
-from claims.extraction.ledger import Entity, Ledger, Mention, Role
-from claims.extraction.mentions import PRONOUNS, Spotted, is_subject, spot_mentions, verb_of
-from claims.extraction.salience import choose
+from claims.extraction.binding import governing_subjects, is_empty
+from claims.extraction.definites import LONGEST, LOOKED_AT, find_known
+from claims.extraction.ledger import Entity, Ledger, Mention, Role, words_text
+from claims.extraction.mentions import PRONOUNS, THIRD_PERSON, Spotted, is_subject, spot_mentions, verb_of
+from claims.extraction.pairs import choose_pair
+from claims.extraction.pairs import group as form_group
+from claims.extraction.salience import agrees, choose
 from claims.extraction.tree import Word
 
-LONGEST_SUBSTITUTE = 9  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +31,15 @@ class Substitution:
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """Substitutions by their first word, the entity of each mention's head, and what stayed unclear."""
+    """Substitutions by first word, the entity of each mention's head, the pronouns nothing was found for.
+
+    `sorts_of` tells which pronouns ("male", "plural", …) an entity may be meant by.
+    """
 
     substitutions: Mapping[Word, Substitution]
     entity_of: Mapping[Word, int]
     unresolved: frozenset[Word]
-    names: Mapping[int, str]
+    sorts_of: Mapping[int, frozenset[str]]
 
 
 def resolve_references(units: Sequence[ParsedUnit], speakers: Sequence[Speaker | None]) -> References:
@@ -44,7 +50,7 @@ def resolve_references(units: Sequence[ParsedUnit], speakers: Sequence[Speaker |
     reader.settle_speakers()
     return References(
         reader.substitutions, {w: e.number for w, e in reader.entity_of.items()}, frozenset(reader.unresolved),
-        {e.number: e.text for e in reader.ledger.entities},
+        {e.number: frozenset(s for s in THIRD_PERSON if agrees(e, s)) for e in reader.ledger.entities},
     )  # fmt: skip
 
 
@@ -54,9 +60,11 @@ class _Reader:
         self.substitutions: dict[Word, Substitution] = {}
         self.entity_of: dict[Word, Entity] = {}
         self.unresolved: set[Word] = set()
+        self.called_after: dict[str, Entity] = {}  # "New START": the New START treaty
         self.spoken: list[tuple[Word, Speaker | None]] = []
 
     def read(self, unit: ParsedUnit, speaker: Speaker | None) -> None:
+        later: list[Word] = []
         for spotted in spot_mentions(unit.tree):
             match spotted.kind:
                 case "name":
@@ -65,8 +73,12 @@ class _Reader:
                     self._phrase(spotted, unit)
                 case "pair":
                     self._pair(spotted, unit)
+                case "pronoun" if _points_ahead(spotted.head):
+                    later.append(spotted.head)
                 case "pronoun":
                     self._pronoun(spotted.head, unit, speaker)
+        for word in later:
+            self._pronoun(word, unit, speaker)
 
     def _note(self, entity: Entity, head: Word, unit: ParsedUnit) -> None:
         self.entity_of[head] = entity
@@ -90,12 +102,7 @@ class _Reader:
         entities = [self.entity_of[m] for m in members]
         if len({e.kind for e in entities}) > 1 or not all(e.named for e in entities):
             return
-        text = ", ".join(e.text for e in entities[:-1]) + " and " + entities[-1].text
-        group = Entity(
-            len(self.ledger.entities), text, entities[0].start, entities[-1].end, entities[0].kind, entities[0].label,
-            True, True, f"{len(members)}", None,
-        )  # fmt: skip
-        self.ledger.entities.append(group)
+        group = form_group(self.ledger, entities)
         self.ledger.mentions.append(
             Mention(
                 group,
@@ -112,27 +119,52 @@ class _Reader:
         words = list(spotted.words)
         entity = self.ledger.name(words)
         self._note(entity, spotted.head, unit)
+        called = self.called_after.get(words_text(words).casefold())
+        if called is not None:
+            self.ledger.mentions.append(replace(self.ledger.mentions[-1], entity=called))
+        beside = spotted.head.head
+        if spotted.head.dep == "appos" and beside.i < spotted.head.i and entity.kind == "person":
+            self._same_person(beside, entity)
         if len(words) == 1 and entity.kind == "person" and entity.text != words[0].text:
             self._substitute(words[0], words[0], entity, entity.text, "full name")
 
+    def _same_person(self, phrase: Word, entity: Entity) -> None:
+        """ "Her brother, Jane's lawyer John Roe": the phrase before the name means the named one."""
+        known = self.entity_of.get(phrase)
+        if known is None or known.named or known.kind != "person":
+            return
+        entity.gender = entity.gender or known.gender
+        entity.roles.add(known.head)
+        self.entity_of[phrase] = entity
+        self.ledger.mentions = [
+            replace(m, entity=entity) if m.entity is known else m for m in self.ledger.mentions[-LOOKED_AT:]
+        ]
+
     def _phrase(self, spotted: Spotted, unit: ParsedUnit) -> None:
         head = spotted.head
-        known = self._same_thing(head, unit)
+        known = find_known(self.ledger, head, unit.sentence)
         if known is not None:
-            entity, reason = known
             words = [w for w in noun_phrase(head) if w.i <= head.i]
-            self._note(entity, head, unit)
-            entity.mentions += 1
-            if reason and words:
-                self._substitute(words[0], head, entity, entity.text, reason)
+            self._note(known.entity, head, unit)
+            known.entity.mentions += 1
+            if known.tells_more and words:
+                self._substitute(words[0], head, known.entity, known.entity.full, "definite phrase")
             return
         phrase = list(noun_phrase(head)) or [head]
-        if len(phrase) > LONGEST_SUBSTITUTE:
-            phrase = [w for w in phrase if w.i <= head.i]
-        if head not in phrase or (any(c.dep == "conj" for c in head.children) and len(phrase) > 4):
+        listed = any(c.dep == "conj" for c in head.children)
+        if len(phrase) > LONGEST or head not in phrase or (listed and len(phrase) > 4):
             phrase = [w for w in phrase if w.i <= head.i] or [head]
         entity = self.ledger.thing(head, phrase, self._said(phrase))
+        entity.clear = not any(w in self.unresolved or w.lower in ("this", "these", "that") for w in phrase)
+        entity.holds_name = any(w.tag in ("NNP", "NNPS") or self._names(w) for w in phrase)
         self._note(entity, head, unit)
+        name = _name_before(head)
+        if name:
+            self.called_after[words_text(name).casefold()] = entity
+
+    def _names(self, word: Word) -> bool:
+        known = self.substitutions.get(word)
+        return known is not None and self.ledger.entities[known.entity].named
 
     def _said(self, phrase: list[Word]) -> str:
         """The phrase with its own references put in, and definite."""
@@ -154,51 +186,28 @@ class _Reader:
             return f"{first.lower()} {rest}"
         return text
 
-    def _same_thing(self, head: Word, unit: ParsedUnit) -> tuple[Entity, str] | None:
-        """An entity named before that a bare "the treaty" means; no reason where the words may stay as they are."""
-        determiner = next((c for c in head.children if c.dep == "det"), None)
-        if determiner is None or determiner.lower not in ("the", "this", "that", "these", "those"):
-            return None
-        if any(
-            c.dep in ("prep", "relcl", "acl", "amod", "compound", "nummod", "poss", "conj")
-            for c in head.children
-        ):
-            return None
-        for mention in reversed(self.ledger.mentions[-60:]):
-            entity = mention.entity
-            if unit.sentence - mention.sentence > 12:
-                break
-            if entity.head == head.lemma and entity.plural == (head.tag == "NNS"):
-                specific = entity.named or len(entity.text.split()) > 2
-                return entity, "definite phrase" if specific else ""
-        return None
-
     def _pair(self, spotted: Spotted, unit: ParsedUnit) -> None:
-        for mention in reversed(self.ledger.mentions[-60:]):
-            if unit.sentence - mention.sentence > 8:
-                break
-            if mention.entity.head == "2":
-                self._note(mention.entity, spotted.head, unit)
-                self._substitute(
-                    spotted.words[0], spotted.words[-1], mention.entity, mention.entity.text, "the two"
-                )
-                return
-        self.unresolved.update(spotted.words)
+        entity = choose_pair(self.ledger, spotted.head, unit.sentence)
+        if entity is None:
+            self.unresolved.update(spotted.words)
+            return
+        self._note(entity, spotted.head, unit)
+        self._substitute(spotted.words[0], spotted.words[-1], entity, entity.text, "the two")
 
     def _pronoun(self, word: Word, unit: ParsedUnit, speaker: Speaker | None) -> None:
         sort = PRONOUNS[word.lower]
         if sort in ("speaker", "speakers", "hearer"):
             self.spoken.append((word, speaker if unit.quoted else None))
             return
-        if sort == "thing" and _is_empty_it(word):
+        if sort == "thing" and is_empty(word):
             return
-        entity = choose(self.ledger, word, sort, unit)
-        if entity is None:
+        entity = choose(self.ledger, word, sort, unit, self.entity_of)
+        if entity is None or not entity.clear:
             self.unresolved.add(word)
             return
         entity.mentions += 1
         self._note(entity, word, unit)
-        self._substitute(word, word, entity, _in_form_of(word, entity.text), "pronoun")
+        self._substitute(word, word, entity, _in_form_of(word, entity.full), "pronoun")
 
     def _substitute(self, first: Word, last: Word, entity: Entity, text: str, reason: str) -> None:
         self.substitutions[first] = Substitution(
@@ -235,20 +244,13 @@ def _in_form_of(pronoun: Word, text: str) -> str:
     return text
 
 
-def _is_empty_it(word: Word) -> bool:
-    """ "It" that stands for nothing: "it is clear that …", "it rained", "made it hard to …"."""
-    if word.lower != "it":
+def _points_ahead(pronoun: Word) -> bool:
+    """ "As he left, Roe said …": the subject it may mean is still to come."""
+    if PRONOUNS[pronoun.lower] not in THIRD_PERSON:
         return False
-    verb = word.head
-    if word.dep == "expl":
-        return True
-    if verb.lemma in ("rain", "snow", "seem", "appear", "turn", "take", "happen") and word.dep == "nsubj":
-        return any(c.dep in ("ccomp", "xcomp", "advcl") for c in verb.children)
-    complements = [c for c in verb.children if c.dep in ("acomp", "attr", "oprd")]
-    clauses = [
-        c
-        for v in (verb, *complements)
-        for c in v.children
-        if c.dep in ("ccomp", "xcomp", "advcl", "csubj", "relcl", "acl")
-    ]
-    return verb.lemma in ("be", "become", "make", "find", "remain") and bool(complements) and bool(clauses)
+    return any(s.i > pronoun.i for s in governing_subjects(pronoun)[:1])
+
+
+def _name_before(head: Word) -> list[Word]:
+    """The name in "the New START treaty"."""
+    return [c for c in head.children if c.tag in ("NNP", "NNPS") and c.dep in ("compound", "nmod") for c in c.subtree()]

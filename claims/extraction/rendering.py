@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from claims.extraction.dates import TimeExpression
+from claims.extraction.mentions import PRONOUNS, is_subject
 from claims.extraction.pieces import Added, Piece
 from claims.extraction.references import References, Substitution
 from claims.extraction.tree import Word
@@ -81,7 +82,7 @@ class _Writer:
             if covered and self._wanted(known):
                 self._substitute(known)
                 return covered
-        if word in self.references.unresolved and self.references.entity_of.get(word) is None:
+        if word in self.references.unresolved and not self._explained(word):
             self.unclear.append(word)
         entity = self.references.entity_of.get(word)
         if entity is not None:
@@ -90,6 +91,13 @@ class _Writer:
         self.last = word
         self.spaced = bool(word.space)
         return 1
+
+    def _explained(self, word: Word) -> bool:
+        """Whether something said before in the claim may be what the pronoun means, as in the sentence itself."""
+        if word.tag != "PRP$" and not is_subject(word):
+            return False
+        sort = PRONOUNS.get(word.lower, "")
+        return any(sort in self.references.sorts_of.get(entity, ()) for entity in self.said)
 
     def _covered(self, at: int, end: int) -> int:
         """How many pieces from `at` on are the words up to offset `end`; 0 where some are missing."""

@@ -1,11 +1,13 @@
-"""Which entity a pronoun stands for: the nearest that agrees and stands out; none where two are about equal."""
+"""Which entity a pronoun stands for: the subject its grammar points to, else the one that clearly stands out."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from claims.extraction.attribution import ParsedUnit
+from claims.extraction.binding import governing_subjects
 from claims.extraction.ledger import Entity, Ledger, Mention
-from claims.extraction.lexicon import REPORTING
-from claims.extraction.mentions import is_subject, verb_of
+from claims.extraction.lexicon import ORGANISATION_NOUNS
+from claims.extraction.mentions import PRONOUNS, is_subject, verb_of
 from claims.extraction.tree import Word
 
 FARTHEST: Final = 3  # sentences back
@@ -16,14 +18,55 @@ _OBJECT: Final = 10
 _OWNER: Final = 8
 _NAMED: Final = 10
 _PARALLEL: Final = 12
-_OWN_CLAUSE: Final = 30  # "his" after the subject of its own clause
-_REPORTER: Final = 25  # "Roe said he …"
 _OFTEN: Final = 8
-MARGIN: Final = 12  # calibrated on the gold articles: a smaller lead is a guess
+_OTHER_VOICE: Final = 40  # inside a quotation against outside
+MARGIN: Final = {"male": 12, "female": 12, "thing": 20, "plural": 20}  # a smaller lead is a guess
 
 
-def choose(ledger: Ledger, word: Word, sort: str, unit: ParsedUnit) -> Entity | None:
+def choose(
+    ledger: Ledger, word: Word, sort: str, unit: ParsedUnit, entity_of: Mapping[Word, Entity]
+) -> Entity | None:
     """The antecedent of a third-person pronoun, None where no candidate leads clearly."""
+    for subject in governing_subjects(word):
+        entity = entity_of.get(subject)
+        if entity is None:
+            if PRONOUNS.get(subject.lower) == sort:
+                return None  # as unclear as the one before it
+            continue
+        if agrees(entity, sort) or _may_agree(entity, sort):
+            return entity if not _rival(ledger, word, sort, subject, entity) else None
+        if sort in ("male", "female") and entity.named and entity.kind in ("thing", "organisation"):
+            return None  # a person's name that was not recognised as one
+    return _most_salient(ledger, word, sort, unit)
+
+
+def agrees(entity: Entity, sort: str) -> bool:
+    """Whether gender and number allow the pronoun to stand for the entity."""
+    match sort:
+        case "male" | "female":
+            return entity.kind == "person" and not entity.plural and entity.gender in (None, sort)
+        case "thing":
+            return entity.kind != "person" and not entity.plural
+        case _:
+            return entity.plural or (entity.kind == "organisation" and entity.head in ORGANISATION_NOUNS)
+
+
+def _may_agree(entity: Entity, sort: str) -> bool:
+    """A name of two words that the recogniser knows nothing of is a person's when "he" follows in its clause."""
+    if sort in ("male", "female"):
+        return entity.kind == "thing" and entity.named and not entity.plural and " " in entity.text
+    return sort == "plural" and entity.kind == "organisation"
+
+
+def _rival(ledger: Ledger, word: Word, sort: str, subject: Word, entity: Entity) -> bool:
+    """Somebody else named between the subject and the pronoun who would do as well."""
+    if is_subject(word) or word.lower.endswith(("self", "selves")) or verb_of(word) is verb_of(subject):
+        return False
+    between = (m.entity for m in reversed(ledger.mentions[-LOOKED_AT:]) if subject.end <= m.at < word.start)
+    return any(e is not entity and agrees(e, sort) and (e.named or sort != "thing") for e in between)
+
+
+def _most_salient(ledger: Ledger, word: Word, sort: str, unit: ParsedUnit) -> Entity | None:
     best: dict[int, tuple[float, Entity]] = {}
     verb = verb_of(word)
     for mention in reversed(ledger.mentions[-LOOKED_AT:]):
@@ -31,39 +74,25 @@ def choose(ledger: Ledger, word: Word, sort: str, unit: ParsedUnit) -> Entity | 
         if back > FARTHEST:
             break
         entity = mention.entity
-        if not _agrees(entity, sort, word) or _excluded(mention, word, verb):
+        if not agrees(entity, sort) or _excluded(mention, word, verb):
             continue
-        points = _points(mention, word, verb, back)
+        points = _points(mention, word, back, unit)
         if entity.number not in best or points > best[entity.number][0]:
             best[entity.number] = (points, entity)
     ranked = sorted(best.values(), key=lambda b: (-b[0], b[1].number))
-    if not ranked:
-        return None
-    if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < MARGIN:
+    if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < MARGIN[sort]):
         return None
     return ranked[0][1]
-
-
-def _agrees(entity: Entity, sort: str, word: Word) -> bool:
-    match sort:
-        case "male" | "female":
-            return entity.kind == "person" and not entity.plural and entity.gender in (None, sort)
-        case "thing":
-            return entity.kind != "person" and not entity.plural
-        case _:
-            return entity.plural or (entity.kind == "organisation" and not entity.named)
 
 
 def _excluded(mention: Mention, word: Word, verb: Word | None) -> bool:
     """An object is not its own clause's subject ("he met him")."""
     if mention.verb is not verb or verb is None:
         return False
-    if word.tag == "PRP$" or word.lower.endswith(("self", "selves")):
-        return False
-    return True
+    return word.tag != "PRP$" and not word.lower.endswith(("self", "selves"))
 
 
-def _points(mention: Mention, word: Word, verb: Word | None, back: int) -> float:
+def _points(mention: Mention, word: Word, back: int, unit: ParsedUnit) -> float:
     points: float = _NEARNESS[back]
     if mention.role == "subject":
         points += _SUBJECT
@@ -75,9 +104,6 @@ def _points(mention: Mention, word: Word, verb: Word | None, back: int) -> float
         points += _NAMED
     if is_subject(word) and mention.role == "subject":
         points += _PARALLEL
-    if back == 0 and mention.role == "subject":
-        if word.tag == "PRP$" and mention.verb is verb:
-            points += _OWN_CLAUSE
-        if verb is not None and mention.verb is not None and mention.verb in verb.ancestors():
-            points += _REPORTER if mention.verb.lemma in REPORTING else _PARALLEL
+    if mention.quoted != unit.quoted:
+        points -= _OTHER_VOICE
     return points + min(_OFTEN, 2 * mention.entity.mentions)
