@@ -14,6 +14,8 @@ from pgmq.install import install_pgmq_from_sql
 from psycopg import Connection, conninfo, pq
 from psycopg_pool import ConnectionPool
 
+LONGEST_WAIT = 1.0  # seconds
+FULL_WAIT = 0.05  # seconds
 INSTALLING = 7_205_311  # the advisory lock of one process that makes the tables
 
 
@@ -38,9 +40,29 @@ def has_tables(connection: Connection[Any]) -> bool:
     return bool(found and found[0])
 
 
+class Waiter(pgmq._NotifyWaiter):  # type: ignore[misc]
+    """Waits for word of a new message; only shortly where one cannot be taken yet.
+
+    A worker whose hands are full hears nothing when they come free, and messages may lie waiting.
+    """
+
+    def __init__(self, transport: "Transport") -> None:
+        super().__init__(dsn())
+        self.transport = transport
+
+    def wait(self, timeout: float | None) -> bool:
+        full = any(not channel.qos.can_consume() for channel in self.transport.channels)
+        heard: bool = super().wait(FULL_WAIT if full else timeout)
+        return heard
+
+
 class Transport(pgmq.Transport):  # type: ignore[misc]
     # No host is no oversight here: it means Django's own database.
     default_connection_params = {"port": pgmq.DEFAULT_PORT, "hostname": None}
+
+    def drain_events(self, connection: Any, timeout: float | None = None) -> None:
+        """As kombu's, but back after a second, so that a worker asked to stop soon sees it."""
+        super().drain_events(connection, min(timeout or LONGEST_WAIT, LONGEST_WAIT))
 
     def _create_pgmq_client(self) -> PGMQueue:
         if self.client.hostname:
@@ -54,10 +76,11 @@ class Transport(pgmq.Transport):  # type: ignore[misc]
 
     def _get_notify_waiter(self) -> Any:
         if self._notify_waiter is None and not self.client.hostname:
-            self._notify_waiter = pgmq._NotifyWaiter(dsn())
+            self._notify_waiter = Waiter(self)
         return super()._get_notify_waiter()
 
     def close_connection(self, connection: Any) -> None:
+        # kombu's closes only a pool that the client made itself.
         pool = self._pgmq_client.pool if self._pgmq_client is not None else None
         super().close_connection(connection)
         if pool is not None:

@@ -21,3 +21,5 @@ class Command(BaseCommand):
         if settings.CELERY_BROKER_URL == "pgmq://":
             queue.ensure_tables()
         call_command("first_start")
+        # WhiteNoise warns where this folder is missing, though it serves the apps' own files.
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)

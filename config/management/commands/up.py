@@ -26,7 +26,7 @@ from config import embedded
 from config.children import Child, remember, stop, stop_leftovers
 
 ANSWER_WITHIN = 60.0  # seconds until the site answers
-WEB_THREADS = 8
+WEB_THREADS = 4  # each with a connection of its own
 WORKER_PROCESSES = 2
 
 
