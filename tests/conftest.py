@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 from django.conf import settings
 
+from config.celery import app
+
 
 def pytest_configure(config: pytest.Config) -> None:
     # The real hash takes half a second a user, on purpose.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Wake-ups go nowhere: tests call the work themselves. Real brokers have tests of their own.
+    app.conf.broker_url = "memory://"
