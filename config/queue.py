@@ -40,7 +40,7 @@ def has_tables(connection: Connection[Any]) -> bool:
     return bool(found and found[0])
 
 
-class Waiter(pgmq._NotifyWaiter):  # type: ignore[misc]
+class Waiter(pgmq._NotifyWaiter):
     """Waits for word of a new message; only shortly where one cannot be taken yet.
 
     A worker whose hands are full hears nothing when they come free, and messages may lie waiting.
@@ -51,31 +51,33 @@ class Waiter(pgmq._NotifyWaiter):  # type: ignore[misc]
         self.transport = transport
 
     def wait(self, timeout: float | None) -> bool:
-        full = any(not channel.qos.can_consume() for channel in self.transport.channels)
-        heard: bool = super().wait(FULL_WAIT if full else timeout)
-        return heard
+        full = any(not channel.qos.can_consume() for channel in self.transport.channels or ())
+        return super().wait(FULL_WAIT if full else timeout)
 
 
-class Transport(pgmq.Transport):  # type: ignore[misc]
+class Transport(pgmq.Transport):
     # No host is no oversight here: it means Django's own database.
     default_connection_params = {"port": pgmq.DEFAULT_PORT, "hostname": None}
 
-    def drain_events(self, connection: Any, timeout: float | None = None) -> None:
+    def drain_events(self, connection: Any, timeout: float | None = None, **kwargs: Any) -> None:
         """As kombu's, but back after a second, so that a worker asked to stop soon sees it."""
-        super().drain_events(connection, min(timeout or LONGEST_WAIT, LONGEST_WAIT))
+        timeout = min(timeout or LONGEST_WAIT, LONGEST_WAIT)
+        super().drain_events(connection, timeout=timeout)  # type: ignore[no-untyped-call]
 
     def _create_pgmq_client(self) -> PGMQueue:
-        if self.client.hostname:
+        client: Any = self.client
+        if client.hostname:
             return super()._create_pgmq_client()
         ensure_tables()
-        options = self.client.transport_options
+        options = client.transport_options
         pool = ConnectionPool(
             dsn(), min_size=1, max_size=options["pool_size"], timeout=options["pool_timeout"], open=True
         )
         return PGMQueue(conn_string=None, pool=pool, vt=options["visibility_timeout"], init_extension=False)
 
     def _get_notify_waiter(self) -> Any:
-        if self._notify_waiter is None and not self.client.hostname:
+        client: Any = self.client
+        if self._notify_waiter is None and not client.hostname:
             self._notify_waiter = Waiter(self)
         return super()._get_notify_waiter()
 
