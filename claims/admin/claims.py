@@ -1,0 +1,255 @@
+"""Claims: the list to work from, and the page of one with everything that hangs on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.text import Truncator
+from unfold.decorators import action, display
+from unfold.views import ChangeList
+
+from claims import triage
+from claims.admin import audit, bulk, saved_view_tabs
+from claims.admin.base import (
+    FRESHNESS_COLOURS,
+    FRESHNESS_WORDS,
+    RATING_COLOURS,
+    STATE_COLOURS,
+    DomainAdmin,
+    DomainForm,
+    ReasonDialog,
+    attempt,
+    person,
+    person_field,
+)
+from claims.admin.claim_filters import (
+    ArticleFilter,
+    AssigneeFilter,
+    ClaimantFilter,
+    CreatedFilter,
+    FreshnessFilter,
+    KindFilter,
+    RatingFilter,
+    StateFilter,
+)
+from claims.models import Appearance, Claim, Evidence, Rating, Recheck, Verdict
+from sources.admin import after_dialog
+
+
+class ClaimList(ChangeList):  # type: ignore[misc]
+    def get_filters_params(self, params: Any = None) -> dict[str, Any]:
+        """A view saved at the desk may name things, such as its paging, that this list has not."""
+        known = {name for spec in self.list_filter for name in _names(spec)}
+        lookups: dict[str, Any] = super().get_filters_params(params)
+        return {name: value for name, value in lookups.items() if name in known or "__" in name}
+
+
+def _names(spec: Any) -> tuple[str, ...]:
+    return ("created_from", "created_to") if spec is CreatedFilter else (spec.parameter_name,)
+
+
+class ClaimForm(DomainForm):
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    assignee = person_field("Assignee")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["revision"].initial = self.instance.revision
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.refusal and self.refusal.code == "claim_changed":
+            theirs = self.refusal.data
+            said = f", said by {theirs['claimant']}" if theirs["claimant"] else ""
+            self.add_error(
+                "text",
+                f"It now reads: “{theirs['text']}” ({theirs['kind']}, time {theirs['when'] or 'none'}{said}).",
+            )
+            # What was typed stays; saving it again now knowingly goes over theirs.
+            self.data = self.data.copy()
+            self.data["revision"] = str(theirs["revision"])
+        return cleaned
+
+
+@admin.register(Claim)
+class ClaimAdmin(DomainAdmin):
+    form = ClaimForm
+    list_display = (
+        "short", "kind", "claimant", "state_now", "rating_now", "freshness_now", "assignee", "due",
+    )  # fmt: skip
+    list_filter = (
+        StateFilter, KindFilter, RatingFilter, FreshnessFilter, ClaimantFilter, AssigneeFilter, ArticleFilter,
+        CreatedFilter,
+    )  # fmt: skip
+    list_select_related = ("claimant", "assignee")
+    list_before_template = "admin/claims/claim/saved_views.html"
+    list_fullwidth = True
+    search_fields = ("text",)  # Only opens the box; `get_search_results` does the work.
+    search_help_text = "Words (“a phrase”, -not), a claimant’s name, or a claim’s number"
+    autocomplete_fields = ("claimant",)
+    actions = ("assign_selected", "accept_selected", "reject_selected")
+    actions_detail = ("open_at_desk", "accept", "reject", "restore")
+    fieldsets = (
+        (None, {"fields": ("text", ("kind", "when"), ("claimant", "assignee"))}),
+        ("Where it stands", {"fields": (
+            ("state_now", "rating_now", "freshness_now"), ("due", "last_verified_at", "created"), "retired_why",
+        )}),
+    )  # fmt: skip
+    readonly_fields = (
+        "state_now", "rating_now", "freshness_now", "due", "last_verified_at", "created", "retired_why",
+    )  # fmt: skip
+    change_form_outer_after_template = "admin/claims/claim/around.html"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False  # A claim is found in an article, or marked there at the desk.
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
+        now = timezone.now()
+        claims = Claim.objects.with_status(as_of=timezone.localdate(), known_at=now).with_freshness(at=now)
+        return claims.defer("search")
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ClaimList]:
+        return ClaimList
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Claim], search_term: str
+    ) -> tuple[QuerySet[Claim], bool]:
+        words = search_term.strip()
+        if not words:
+            return queryset, False
+        found = Q(search=SearchQuery(words, search_type="websearch", config="english"))
+        found |= (
+            Q(claimant__name__icontains=words)
+            | Q(claimant__aliases__contains=[words])
+            | Q(text__iexact=words)
+        )
+        number = words.removeprefix("#")
+        if number.isascii() and number.isdecimal() and len(number) < 19:
+            found |= Q(pk=int(number))
+        return queryset.filter(found), False
+
+    @display(description="claim", ordering="text")
+    def short(self, claim: Claim) -> str:
+        return Truncator(claim.text).chars(130)
+
+    @display(description="state", ordering="state", label=STATE_COLOURS)
+    def state_now(self, claim: Claim) -> tuple[str, str]:
+        return claim.state, claim.get_state_display()
+
+    @display(description="verdict today", label=RATING_COLOURS)
+    def rating_now(self, claim: Any) -> tuple[str, str] | str:
+        return (claim.rating, Rating(claim.rating).label) if claim.rating else ""
+
+    @display(description="freshness", label=FRESHNESS_COLOURS)
+    def freshness_now(self, claim: Any) -> tuple[str, str]:
+        return claim.freshness, FRESHNESS_WORDS[claim.freshness]
+
+    @display(description="due", ordering="due_at")
+    def due(self, claim: Any) -> Any:
+        return timezone.localtime(claim.due_at).date() if claim.due_at else None
+
+    @display(description="stored")
+    def created(self, claim: Claim) -> str:
+        who = claim.created_by or "found by the extractor"
+        return f"{timezone.localtime(claim.created_at):%Y-%m-%d %H:%M}, {who}"
+
+    def save_model(self, request: HttpRequest, obj: Claim, form: Any, change: bool) -> None:
+        given, changed = form.cleaned_data, form.changed_data
+        new = {name: given[name] for name in ("text", "kind", "when") if name in changed}
+        if "claimant" in changed:
+            new["claimant"] = given["claimant"].name if given["claimant"] else ""
+        by, at = person(request), timezone.now()
+        if new:
+            triage.edit(claim=obj, revision=given["revision"], by=by, at=at, **new)
+        if "assignee" in changed:
+            triage.assign(claims=[obj], assignee=given["assignee"], by=by, at=at)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        tabs = saved_view_tabs.tabs(person(request), request.GET)
+        answer: HttpResponse = super().changelist_view(request, {**tabs, **(extra_context or {})})
+        return answer
+
+    def get_urls(self) -> list[Any]:
+        save = path(
+            "save-view/", self.admin_site.admin_view(saved_view_tabs.save), name="claims_claim_save_view"
+        )
+        return [save, *super().get_urls()]
+
+    def render_change_form(self, request: HttpRequest, context: Any, **kwargs: Any) -> HttpResponse:
+        obj = kwargs.get("obj")
+        if obj:
+            context |= around(self.get_queryset(request), obj.pk)
+        answer: HttpResponse = super().render_change_form(request, context, **kwargs)
+        return answer
+
+    assign_selected = bulk.assign_selected
+    accept_selected = bulk.accept_selected
+    reject_selected = bulk.reject_selected
+
+    @action(description="Open at the desk", icon="edit_note")
+    def open_at_desk(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return HttpResponseRedirect(reverse("claim", args=[object_id]))
+
+    def has_triage_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        """Accepting and the like end with the first verdict."""
+        claim = Claim.objects.filter(pk=object_id) if object_id and str(object_id).isdecimal() else None
+        open_states = (Claim.State.NEW, Claim.State.IN_PROGRESS, Claim.State.RETIRED)
+        there = claim is None or claim.filter(state__in=open_states, verdicts=None).exists()
+        return there and request.user.has_perm("claims.change_claim")
+
+    @action(description="Accept", icon="check", permissions=["triage"], dialog={
+        "title": "Accept this claim?",
+        "description": "It is worth checking: its state becomes “in progress”.",
+        "form_submit_text": "Accept",
+    })  # fmt: skip
+    def accept(self, request: HttpRequest, form: Any, object_id: str) -> HttpResponse:
+        return self._triage(request, object_id, triage.accept, "The claim is in progress.")
+
+    @action(description="Reject", icon="close", permissions=["triage"], dialog={
+        "title": "Reject this claim?",
+        "description": "It is not worth checking, or not a claim. The reason is kept.",
+        "form_class": ReasonDialog,
+        "form_submit_text": "Reject",
+    })  # fmt: skip
+    def reject(self, request: HttpRequest, form: Any, object_id: str) -> HttpResponse:
+        why = form.cleaned_data["why"]
+        return self._triage(request, object_id, triage.reject, "The claim is retired.", why=why)
+
+    @action(description="Put back", icon="undo", permissions=["triage"], dialog={
+        "title": "Put this claim back to new?",
+        "description": "Takes back an acceptance or a rejection.",
+        "form_submit_text": "Put back",
+    })  # fmt: skip
+    def restore(self, request: HttpRequest, form: Any, object_id: str) -> HttpResponse:
+        return self._triage(request, object_id, triage.restore, "The claim is new again.")
+
+    def _triage(
+        self, request: HttpRequest, object_id: str, step: Any, done: str, **details: Any
+    ) -> HttpResponse:
+        claim = Claim.objects.get(pk=object_id)
+        attempt(request, lambda by, at: step(claim=claim, by=by, at=at, **details), done)
+        return after_dialog(reverse("admin:claims_claim_change", args=[object_id]))
+
+
+def around(claims: QuerySet[Claim], pk: int) -> dict[str, Any]:
+    """What the page of a claim shows below its form."""
+    claim: Any = claims.prefetch_related(
+        Prefetch(
+            "appearances", Appearance.objects.select_related("article__publisher").defer("article__text")
+        ),
+        Prefetch("evidence", Evidence.objects.select_related("source__publisher", "added_by")),
+        Prefetch("verdicts", Verdict.objects.select_related("decided_by", "approved_by")),
+        Prefetch("rechecks", Recheck.objects.select_related("assignee", "closed_by")),
+    ).get(pk=pk)
+    now = next((verdict for verdict in claim.verdicts.all() if verdict.pk == claim.verdict_id), None)
+    waiting = claim.proposals.filter(state="submitted").select_related("submitted_by").first()
+    return {"claim": claim, "verdict_now": now, "waiting": waiting, "audit": audit.trail(claim)}

@@ -1,0 +1,117 @@
+"""Verdicts, proposals and the newsroom's words for ratings. Verdicts are given and reviewed at the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.text import Truncator
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateFilter
+from unfold.decorators import action, display
+
+from claims.admin.base import RATING_COLOURS
+from claims.models import Claim, Proposal, RatingLabel, Verdict
+from claims.models.verdict import Judgement
+from sources.admin import ModelAdmin, ReadOnlyAdmin
+
+PROPOSAL_COLOURS = {"submitted": "warning", "approved": "success", "sent_back": "danger"}
+
+
+class JudgementAdmin(ReadOnlyAdmin):
+    actions_detail = ("open_at_desk",)
+
+    @display(description="claim", ordering="claim__text")
+    def claim_short(self, row: Any) -> str:
+        return Truncator(row.claim.text).chars(100)
+
+    @display(description="claim")
+    def claim_link(self, row: Any) -> str:
+        return format_html(
+            '<a href="{}">{}</a>', reverse("admin:claims_claim_change", args=[row.claim_id]), row.claim
+        )
+
+    @display(description="rating", ordering="rating", label=RATING_COLOURS)
+    def rating_now(self, row: Judgement) -> tuple[str, str]:
+        return row.rating, row.get_rating_display()
+
+    @action(description="Open at the desk", icon="edit_note")
+    def open_at_desk(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        claim = Claim.objects.only("pk").get(**{f"{self.model._meta.model_name}s": object_id})
+        return HttpResponseRedirect(reverse("claim", args=[claim.pk]))
+
+
+@admin.register(Verdict)
+class VerdictAdmin(JudgementAdmin):
+    list_display = (
+        "claim_short", "number", "rating_now", "applies_from", "applies_until", "change", "decided_at", "decided_by",
+        "approved_by",
+    )  # fmt: skip
+    list_filter = (
+        ("rating", ChoicesDropdownFilter), ("change", ChoicesDropdownFilter), ("claim", AutocompleteSelectFilter),
+        ("applies_from", RangeDateFilter),
+    )  # fmt: skip
+    list_select_related = ("claim", "decided_by", "approved_by")
+    list_fullwidth = True
+    ordering = ("-decided_at", "-pk")
+    search_fields = ("claim__text", "reason", "label")
+    search_help_text = "Claim, reason or label"
+    fieldsets = (
+        (None, {"fields": (
+            "claim_link", ("number", "rating_now", "label"), ("applies_from", "applies_until", "change"), "reason",
+        )}),
+        ("Who and when", {"fields": (("decided_by", "approved_by", "decided_at"),)}),
+        ("What it stood on", {"fields": ("stood_on", "hash", "previous_hash")}),
+    )  # fmt: skip
+    readonly_fields = ("claim_link", "rating_now", "stood_on")
+
+    @display(description="evidence and snapshots")
+    def stood_on(self, verdict: Verdict) -> str:
+        rows = [
+            (item.get("stance", ""), item.get("source", ""), (item.get("snapshot") or "no snapshot")[:16])
+            for item in verdict.basis
+        ]
+        return (
+            format_html("<ul>{}</ul>", format_html_join("", "<li>{}: {} ({})</li>", rows))
+            if rows
+            else "nothing"
+        )
+
+
+@admin.register(Proposal)
+class ProposalAdmin(JudgementAdmin):
+    list_display = (
+        "claim_short", "rating_now", "state_now", "submitted_by", "submitted_at", "reviewed_by", "reviewed_at",
+    )  # fmt: skip
+    list_filter = (
+        ("state", ChoicesDropdownFilter), ("rating", ChoicesDropdownFilter), ("claim", AutocompleteSelectFilter),
+    )  # fmt: skip
+    list_select_related = ("claim", "submitted_by", "reviewed_by")
+    list_fullwidth = True
+    search_fields = ("claim__text", "reason", "review_note")
+    search_help_text = "Claim, reason or note"
+    fieldsets = (
+        (None, {"fields": (
+            "claim_link", ("rating_now", "label", "follows"), ("applies_from", "applies_until", "change"), "reason",
+        )}),
+        ("Review", {"fields": (
+            "state_now", ("submitted_by", "submitted_at"), ("reviewed_by", "reviewed_at"), "review_note",
+        )}),
+    )  # fmt: skip
+    readonly_fields = ("claim_link", "rating_now", "state_now")
+
+    @display(description="state", ordering="state", label=PROPOSAL_COLOURS)
+    def state_now(self, proposal: Proposal) -> tuple[str, str]:
+        return proposal.state, proposal.get_state_display()
+
+
+@admin.register(RatingLabel)
+class RatingLabelAdmin(ModelAdmin):
+    list_display = ("name", "rating")
+    list_filter = (("rating", ChoicesDropdownFilter),)
+    search_fields = ("name",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("claims.delete_ratinglabel")

@@ -1,0 +1,202 @@
+"""Sources, publishers and snapshots in the admin; and what every page of the admin is built on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Max, Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.text import Truncator
+from unfold import admin as unfold
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
+from unfold.decorators import action, display
+
+from sources.addresses import BadAddress, canonical_url
+from sources.cataloguing import add_source, refetch
+from sources.models import Publisher, Snapshot, Source
+
+# Colours of a chip for where a piece of background work stands.
+WORK_COLOURS = {"queued": "info", "running": "info", "done": "success", "failed": "danger"}
+
+
+class ModelAdmin(unfold.ModelAdmin):  # type: ignore[misc]
+    """The base of all pages: no deleting, no second count of the whole table, filters applied together."""
+
+    list_filter_submit = True
+    list_per_page = 50
+    show_full_result_count = False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class ReadOnlyAdmin(ModelAdmin):
+    """Rows that are written elsewhere: to be looked at here."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+def after_dialog(url: str) -> HttpResponse:
+    """What a dialog answers when it is done: htmx then goes to `url`."""
+    return HttpResponse(headers={"HX-Redirect": url})
+
+
+@admin.register(Publisher)
+class PublisherAdmin(ModelAdmin):
+    list_display = ("name", "site", "number_of_sources")
+    search_fields = ("name", "site")
+    fields = ("name", "site")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Publisher]:
+        return Publisher.objects.annotate(source_count=Count("sources"))
+
+    @display(description="sources", ordering="source_count")
+    def number_of_sources(self, publisher: Any) -> int:
+        return int(publisher.source_count)
+
+    def get_form(
+        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        if "site" in form.base_fields:
+            form.base_fields["site"].empty_value = None  # Two publishers without a site are no clash.
+        return form
+
+
+class SourceForm(forms.ModelForm):  # type: ignore[type-arg]
+    def clean_url(self) -> str:
+        try:
+            return canonical_url(self.cleaned_data["url"])
+        except BadAddress as bad:
+            raise ValidationError(bad.message) from bad
+
+
+@admin.register(Source)
+class SourceAdmin(ModelAdmin):
+    form = SourceForm
+    list_display = ("name", "kind", "publisher", "fetching", "why", "number_of_snapshots", "last_fetched")
+    list_filter = (
+        ("work_state", ChoicesDropdownFilter),
+        ("kind", ChoicesDropdownFilter),
+        ("publisher", AutocompleteSelectFilter),
+    )
+    list_select_related = ("publisher",)
+    search_fields = ("title", "url", "publisher__name")
+    autocomplete_fields = ("publisher",)
+    actions = ("fetch_selected_again",)
+    actions_detail = ("fetch_again",)
+    add_fieldsets = ((None, {"fields": ("url", "title", "kind", "publisher", "published_on")}),)
+    fieldsets = (
+        (None, {"fields": ("title", "kind", "publisher", "published_on")}),
+        ("Fetching", {"fields": ("address", "fetching", "failure", "attempts", "added_at", "snapshots")}),
+    )
+    readonly_fields = ("address", "fetching", "failure", "attempts", "added_at", "snapshots")
+    search_help_text = "Title, address or publisher"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
+        return Source.objects.annotate(
+            snapshot_count=Count("snapshots"), fetched_at=Max("snapshots__fetched_at")
+        )
+
+    @display(description="source", ordering="title")
+    def name(self, source: Source) -> str:
+        return Truncator(str(source)).chars(90)
+
+    @display(description="fetch", ordering="work_state", label=WORK_COLOURS)
+    def fetching(self, source: Source) -> tuple[str, str]:
+        return source.work_state, source.get_work_state_display()
+
+    @display(description="why it failed")
+    def why(self, source: Source) -> str:
+        return Truncator(source.failure).chars(90)
+
+    @display(description="snapshots", ordering="snapshot_count")
+    def number_of_snapshots(self, source: Any) -> int:
+        return int(source.snapshot_count)
+
+    @display(description="last fetched", ordering="fetched_at")
+    def last_fetched(self, source: Any) -> Any:
+        return source.fetched_at
+
+    @display(description="address")
+    def address(self, source: Source) -> str:
+        return format_html('<a href="{0}" rel="noreferrer noopener" target="_blank">{0}</a>', source.url)
+
+    @display(description="snapshots")
+    def snapshots(self, source: Any) -> str:
+        if not source.snapshot_count:
+            return "none yet"
+        address = f"{reverse('admin:sources_snapshot_changelist')}?source__id__exact={source.pk}"
+        return format_html(
+            '<a href="{}">{} snapshots, the last of {:%Y-%m-%d %H:%M}</a>',
+            address, source.snapshot_count, timezone.localtime(source.fetched_at),
+        )  # fmt: skip
+
+    def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
+        if change:
+            obj.save(update_fields=form.changed_data)  # The worker may be writing the other columns.
+            return
+        details = {name: form.cleaned_data[name] for name in ("title", "kind", "published_on")}
+        publisher = form.cleaned_data["publisher"]
+        source, _ = add_source(
+            url=obj.url, at=timezone.now(), publisher=publisher.name if publisher else "", **details
+        )
+        obj.pk = source.pk
+        obj.refresh_from_db()
+
+    @action(description="Fetch again", icon="refresh", permissions=["change"], dialog={
+        "title": "Fetch this source again?",
+        "description": "A new snapshot is added; the ones before stay.",
+        "form_submit_text": "Fetch again",
+    })  # fmt: skip
+    def fetch_again(self, request: HttpRequest, form: Any, object_id: str) -> HttpResponse:
+        source = Source.objects.get(pk=object_id)
+        refetch(source=source, at=timezone.now())
+        messages.success(request, "It will be fetched in a moment.")
+        return after_dialog(reverse("admin:sources_source_change", args=[object_id]))
+
+    @admin.action(description="Fetch again", permissions=["change"])
+    def fetch_selected_again(self, request: HttpRequest, queryset: QuerySet[Source]) -> None:
+        chosen = list(Source.objects.filter(pk__in=list(queryset.values_list("pk", flat=True))))
+        for source in chosen:
+            refetch(source=source, at=timezone.now())
+        messages.success(request, f"{len(chosen)} sources will be fetched in a moment.")
+
+
+@admin.register(Snapshot)
+class SnapshotAdmin(ReadOnlyAdmin):
+    list_display = ("url_short", "source_name", "fetched_at", "http_status", "content_type", "fingerprint")
+    list_filter = (("source", AutocompleteSelectFilter),)
+    list_select_related = ("source",)
+    search_fields = ("url", "source__title", "content_hash")
+    search_help_text = "Address, source or hash"
+    fields = ("source", "url", "fetched_at", "http_status", "content_type", "content_hash", "text")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Snapshot]:
+        return Snapshot.objects.defer("body", *([] if self._one(request) else ["text"]))
+
+    @staticmethod
+    def _one(request: HttpRequest) -> bool:
+        return bool(request.resolver_match and "object_id" in request.resolver_match.kwargs)
+
+    @display(description="address", ordering="url")
+    def url_short(self, snapshot: Snapshot) -> str:
+        return Truncator(snapshot.url).chars(80)
+
+    @display(description="source")
+    def source_name(self, snapshot: Snapshot) -> str:
+        return Truncator(str(snapshot.source or "")).chars(60)
+
+    @display(description="hash")
+    def fingerprint(self, snapshot: Snapshot) -> str:
+        return snapshot.content_hash[:12]
