@@ -29,6 +29,8 @@ SAMPLE = 65_536  # bytes that a guess is made from
 # Texts that have been cut or glued wrongly hold a few; data that is no text holds far more.
 MOST_CONTROLS = 0.02
 MOST_BROKEN = 0.1
+# Of a text in another alphabet most bytes are above ASCII; of a Western one few, too few for a good guess.
+FEWEST_FOREIGN = 0.2
 
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.I)
 _META_CHARSET = re.compile(
@@ -95,7 +97,10 @@ def _by_shape(body: bytes) -> str:
         return text
     if broken < MOST_BROKEN * sum(char > "\x7f" for char in text):
         return text  # UTF-8 with a few broken places
-    guess = charset_normalizer.from_bytes(body[:SAMPLE]).best()
+    sample = body[:SAMPLE]
+    if sum(byte > 0x7F for byte in sample) < FEWEST_FOREIGN * len(sample):
+        return body.decode("cp1252", "replace")
+    guess = charset_normalizer.from_bytes(sample).best()
     return body.decode(guess.encoding if guess else "cp1252", "replace")
 
 

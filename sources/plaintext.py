@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import groupby
 
 from sources.pages import Page, Unreadable, clean, language_of
 
@@ -51,7 +52,7 @@ _FURNITURE = re.compile(
     r"|(?:back )?to (?:the )?top|(?:share|print|tweet|e-?mail|save|menu|search|home|subscribe|sign in|log ?in"
     r"|sign up|comments?|read more|see also|follow us|share (?:this|on \w+)|print this (?:page|article))"
     r"|(?:facebook|twitter|whatsapp|telegram|linkedin|reddit|instagram)|\W*\d+x\d+ image"
-    r"|\W*(?:image|photo|video)",
+    r"|\W*(?:image|photo|video)|(?:read more|see also|also read|related(?: stories)?)\s*:.{0,200}(?<![.!?])",
     re.I,
 )
 _CREDITS = re.compile(r"with (?:additional )?(?:reporting|contributions?) (?:by|from)\b", re.I)
@@ -59,6 +60,11 @@ _ABOUT_US = re.compile(
     r"\b(?:we (?:provide|believe|are an?|bring|rely|report|deliver)|our (?:journalists|reporters|mission"
     r"|newsletter|newsroom|website|coverage|readers)|journalists report the news|all rights reserved"
     r"|support (?:us|our)|donate|your inbox)\b",
+    re.I,
+)
+_IMPRINT = re.compile(
+    r"(?:©|\(c\)|copyright\b|all rights reserved).{0,200}"
+    r"|(?:subscribe|sign up)\b.{0,100}\bnewsletters?\b.{0,100}",
     re.I,
 )
 _BULLET = re.compile(r"^[•·▪●◦]\s*")
@@ -69,8 +75,7 @@ def read_text(text: str) -> Page:
 
     Raises Unreadable.
     """
-    every = _paragraphs(clean(text))
-    paragraphs = _without_furniture(every) or every
+    paragraphs = without_furniture(_paragraphs(clean(text)))
     if not any(char.isalnum() for paragraph in paragraphs for char in paragraph):
         raise Unreadable("empty", "There is no text in it.")
     whole = "\n\n".join(paragraphs)
@@ -119,16 +124,17 @@ def _is_wrapped(lines: list[str]) -> bool:
     return open_ends * 2 > len(lines) - 1 and carried_on * 3 >= len(lines) - 1
 
 
-def _without_furniture(paragraphs: list[str]) -> list[str]:
-    twins = {i for i in range(1, len(paragraphs)) if paragraphs[i] == paragraphs[i - 1]}
-    # A line that stands there twice in a row is a picture's description and its caption.
-    twins |= {i - 1 for i in twins}
-    kept = [
-        _BULLET.sub("", paragraph)
-        for i, paragraph in enumerate(paragraphs)
-        if i not in twins and not _FURNITURE.fullmatch(paragraph)
-    ]
-    return _without_tail([paragraph for paragraph in kept if paragraph])
+def without_furniture(paragraphs: list[str]) -> list[str]:
+    """Drop the lines that sites put around articles, whatever they are about."""
+    kept = [paragraph for paragraph in _without_captions(paragraphs) if not _FURNITURE.fullmatch(paragraph)]
+    kept = [_BULLET.sub("", paragraph) for paragraph in kept]
+    return _without_tail([paragraph for paragraph in kept if paragraph]) or paragraphs
+
+
+def _without_captions(paragraphs: list[str]) -> list[str]:
+    """A line that stands there exactly twice in a row is a picture's description and its caption."""
+    runs = (list(run) for _, run in groupby(paragraphs))
+    return [line for run in runs if len(run) != 2 for line in run]
 
 
 def _without_tail(paragraphs: list[str]) -> list[str]:
@@ -137,6 +143,8 @@ def _without_tail(paragraphs: list[str]) -> list[str]:
     for i in range(end - 1, max(0, end - 4), -1):
         if _CREDITS.match(paragraphs[i]):
             return paragraphs[:i]
+    while end > 1 and _IMPRINT.fullmatch(paragraphs[end - 1]):
+        end -= 1
     while end > 3 and len(_ABOUT_US.findall(paragraphs[end - 1])) > 1:
         end -= 1
     return paragraphs[:end]

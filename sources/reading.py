@@ -16,7 +16,7 @@ from trafilatura.metadata import Document
 from sources.addresses import site_of
 from sources.decoding import decode
 from sources.pages import Page, Unreadable, clean, language_of
-from sources.plaintext import read_text
+from sources.plaintext import read_text, without_furniture
 
 __all__ = ["Page", "Unreadable", "decode", "read_html", "read_text"]
 
@@ -34,7 +34,7 @@ _TAG = re.compile(
 )
 _ATTRIBUTE = re.compile(r"[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+")
 _MARKUP = re.compile(r"<(?:!doctype|!--|/?[a-z][a-z0-9]*[\s/>])", re.I)
-_SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
+_NOTE = re.compile(r"\s*\[[^\]]{1,30}\]\s*")
 
 SKIPPED = frozenset(
     """
@@ -61,8 +61,8 @@ def read_html(body: bytes | str, *, url: str | None = None) -> Page:
         return read_text(source)
     tree = _parse(source)
     about, paragraphs = _extract(tree, url)
-    paragraphs = paragraphs or _main_text(tree)
-    title = _one_line(about.title) or _one_line(tree.findtext(".//title"))
+    paragraphs = without_furniture(paragraphs or _main_text(tree))
+    title = _title(tree, about)
     if paragraphs[1:] and paragraphs[0].casefold() == title.casefold():
         del paragraphs[0]
     if not any(char.isalnum() for paragraph in paragraphs for char in paragraph):
@@ -89,6 +89,7 @@ def _parse(source: str) -> html.HtmlElement:
         tree = html.document_fromstring(marked.encode(), parser=parser, ensure_head_body=True)
     except (etree.ParserError, etree.XMLSyntaxError):
         raise Unreadable("no_text", "No article text can be found on the page.") from None
+    _drop_marks(tree)
     _mark_breaks(tree)
     return tree
 
@@ -105,6 +106,13 @@ def _bounded_tags(source: str) -> str:
                 at = tag.end()
                 break
     return "".join([*pieces, source[at:]])
+
+
+def _drop_marks(tree: html.HtmlElement) -> None:
+    """Take out what stands between the words and is none: numbers of notes, links to edit a section."""
+    notes = [sup for sup in tree.iter("sup") if _NOTE.fullmatch("".join(sup.itertext()))]
+    for mark in [*notes, *tree.find_class("mw-editsection")]:
+        mark.drop_tree()
 
 
 def _mark_breaks(tree: html.HtmlElement) -> None:
@@ -130,6 +138,14 @@ def _extract(tree: html.HtmlElement, url: str | None) -> tuple[Document, list[st
     except RecursionError:
         return Document(), []
     return about, _paragraphs(found.body) if isinstance(found, Document) else []
+
+
+def _title(tree: html.HtmlElement, about: Document) -> str:
+    """The title in the page's own data or its first heading; of a page with neither, none."""
+    head = _one_line(tree.findtext(".//title"))
+    if head or tree.find(".//h1") is not None or tree.find(".//meta[@property='og:title']") is not None:
+        return _one_line(about.title) or head
+    return ""
 
 
 def _main_text(tree: html.HtmlElement) -> list[str]:
@@ -161,7 +177,8 @@ def _paragraphs(root: etree._Element) -> list[str]:
                 parts.append(" | ")
             if element is not root:
                 parts.append(element.tail or "")
-    return list(_split("".join(parts)))
+    # Once more, for what character references have brought in.
+    return list(_split(clean("".join(parts))))
 
 
 def _is_heading(element: etree._Element) -> bool:
@@ -183,4 +200,4 @@ def _day(text: str | None) -> date | None:
 
 
 def _one_line(text: str | None) -> str:
-    return " ".join((text or "").replace(LINE_BREAK, " ").replace(PARAGRAPH_BREAK, " ").split())
+    return " ".join(re.split(rf"[\s{LINE_BREAK}{PARAGRAPH_BREAK}]+", clean(text or ""))).strip()
