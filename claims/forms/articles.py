@@ -12,7 +12,9 @@ from claims.forms.base import DateInput, DeskForm
 class ArticleForm(DeskForm):
     HOW = (("text", "Paste text"), ("file", "Upload a file"), ("url", "From a web address"))
 
-    how = forms.ChoiceField(choices=HOW, label="Where is the article?", initial="text")
+    how = forms.ChoiceField(
+        choices=HOW, label="Where is the article?", initial="text", widget=forms.RadioSelect
+    )
     text = forms.CharField(
         required=False, label="Article text", widget=forms.Textarea({"class": "tall", "dir": "auto"})
     )

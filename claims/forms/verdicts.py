@@ -53,6 +53,8 @@ class VerdictForm(DeskForm):
         change = self.fields["change"]
         assert isinstance(change, forms.ChoiceField)
         later = [pair for pair in Change.choices if pair[0] != Change.FIRST]
+        if first:
+            change.widget = forms.HiddenInput()
         change.choices = [(Change.FIRST.value, Change.FIRST.label)] if first else [("", "Choose"), *later]
 
     def following(self, number: int) -> VerdictForm:

@@ -43,7 +43,9 @@ def claim_page(
         "claim": found,
         "verdict_now": now,
         "newest": newest,
-        "status_words": status_words(made_on=made_on, made=made, now=now, last=newest),
+        "status_words": status_words(
+            made_on=made_on, made=made, now=now, last=newest, waiting=found.state == Claim.State.IN_REVIEW
+        ),
         "freshness": rechecks.freshness(
             due_at=recheck.due_at if recheck else None, last_verified_at=found.last_verified_at, at=at
         ),
@@ -52,6 +54,7 @@ def claim_page(
             item for item in found.proposals.all() if item.state in ("sent_back", "withdrawn")
         ],
         "recheck": recheck,
+        "recheck_is_due": recheck is not None and recheck.due_at <= at,
         "similar": list(matching.similar(text=found.text, exclude=found.pk)),
         "history": history(found),
         "known_sources": Source.objects.order_by("-added_at")[:30],

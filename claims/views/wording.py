@@ -10,14 +10,14 @@ from claims.models import Verdict
 
 
 def status_words(
-    *, made_on: date | None, made: Verdict | None, now: Verdict | None, last: Verdict | None
+    *, made_on: date | None, made: Verdict | None, now: Verdict | None, last: Verdict | None, waiting: bool
 ) -> str:
     """The status as made and now: "True when made on 28 June 2019; false since 7 September 2019."
 
     `made` holds on `made_on`, `now` holds today, `last` is the newest verdict.
     """
     if last is None:
-        return "Not checked yet: there is no verdict."
+        return "No verdict yet; one waits for review." if waiting else "Not checked yet: there is no verdict."
     if now is None:
         until = f" until {_day(last.applies_until)}" if last.applies_until else ""
         since = "" if until else f" from {_day(last.applies_from)}"
