@@ -73,6 +73,7 @@ def _new_start(article: Article, sources: dict[str, Source], cast: Cast, now: da
     """A prediction that fell due when its date came."""
     text = "The New START treaty will expire in February 2021 unless Washington and Moscow extend it."
     claim = _claim(article, "New START treaty will expire", text, Claim.Kind.PREDICTION, cast, when="2021-02")
+    triage.assign(claims=[claim], assignee=cast.editor, by=cast.editor, at=_at(2019, 6, 28))
     quote = "remains in force for ten years"
     _attach(claim, sources["treaty"], "supports", quote, cast, _at(2019, 6, 28))
     reason = "The treaty entered into force on 5 February 2011 for ten years and can be extended once."
@@ -87,6 +88,7 @@ def _inf(article: Article, sources: dict[str, Source], cast: Cast) -> None:
     """Published and then left alone: its status has gone stale."""
     text = "The Intermediate-Range Nuclear Forces Treaty will end in August 2019."
     claim = _claim(article, "Intermediate-Range", text, Claim.Kind.PREDICTION, cast, when="2019-08")
+    triage.assign(claims=[claim], assignee=cast.editor, by=cast.editor, at=_at(2019, 6, 28))
     _attach(claim, sources["treaty"], "context", "", cast, _at(2019, 6, 28))
     reason = "Notice of withdrawal was given on 2 February 2019; it takes six months."
     _verdict(claim, "mostly_true", reason, "first", date(2019, 6, 28), cast, _at(2019, 7, 1))
