@@ -1,6 +1,7 @@
 """Propositions from what is said in passing: relative clauses, appositions, participles."""
 
 from claims.extraction.cuts import has_comma_before, relative_word
+from claims.extraction.dates import Tense
 from claims.extraction.inflection import past_tense, third_person
 from claims.extraction.pieces import Added, Piece, is_plural, subject_of
 from claims.extraction.tree import FINITE_TAGS, Word
@@ -23,11 +24,13 @@ def noun_phrase(noun: Word, *, without: Word | None = None) -> tuple[Word, ...]:
 
 
 def speaker_phrase(noun: Word) -> tuple[Word, ...]:
-    """A phrase that names a speaker: short, and without "even" or "only"."""
-    words = noun_phrase(noun) or tuple(w for w in noun.subtree() if w.i <= noun.i)
+    """A phrase that names a speaker: its head with what stands before it and "of …" behind, no "even" or "only"."""
+    behind = {w for c in noun.children if c.dep == "prep" and c.lower in ("of", "for", "at") for w in c.subtree()}
+    words = [w for w in noun_phrase(noun) if w.i <= noun.i or w in behind]
+    words = _without_edges(words) or [w for w in noun.subtree() if w.i <= noun.i]
     while len(words) > 1 and words[0].tag == "RB":
         words = words[1:]
-    return words
+    return tuple(words)
 
 
 def _is_late_participle(child: Word) -> bool:
@@ -44,7 +47,7 @@ def _without_edges(words: list[Word]) -> list[Word]:
     return words
 
 
-def tense_of(verb: Word) -> str:
+def tense_of(verb: Word) -> Tense:
     """past, present or future, by the verb or its first auxiliary."""
     auxiliaries = verb.all("aux", "auxpass")
     carriers = [w for w in (*auxiliaries, verb) if w.tag in FINITE_TAGS]
@@ -55,7 +58,10 @@ def tense_of(verb: Word) -> str:
     if carriers:
         return "present"
     above = next((a for a in verb.ancestors() if a.tag.startswith(("VB", "MD"))), None)
-    return tense_of(above) if above is not None else "past"
+    if above is None:
+        return "past"
+    ahead = any(a.tag == "TO" for a in auxiliaries) and tense_of(above) == "present"
+    return "future" if ahead else tense_of(above)
 
 
 def copula(subject: tuple[Word, ...], *, past: bool) -> str:
@@ -115,7 +121,8 @@ def participle_pieces(verb: Word, own: list[Word], subject: tuple[Piece, ...]) -
     words = tuple(p for p in subject if isinstance(p, Word))
     tense = "past" if verb.tag == "VBN" else tense_of(next(a for a in verb.ancestors()))
     form = _finite_form(verb, tense, plural=is_plural(words))
-    before = [w for w in own if w.i < verb.i and w.dep not in ("mark",)]
+    said = set(words)
+    before = [w for w in own if w.i < verb.i and w.dep != "mark" and w not in said]
     after = [w for w in own if w.i > verb.i]
     negated = [w for w in before if w.dep == "neg"]
     if negated and verb.tag == "VBG":

@@ -14,7 +14,7 @@ Speaker = tuple[Word, ...]
 
 @dataclass(frozen=True, slots=True)
 class ParsedUnit:
-    """A unit with its parse; `sentence` and `block` number them in the article."""
+    """A unit with its parse; `sentence` numbers the article's sentences, `block` its paragraphs of prose."""
 
     unit: Unit
     tree: Tree

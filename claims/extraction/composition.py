@@ -76,11 +76,15 @@ def _claimant(proposition: Proposition, speaker: Speaker | None, references: Ref
     words = proposition.claimant or speaker or ()
     if not words:
         return None
+    named = next((references.person_of[w] for w in words if w in references.person_of), None)
+    if named is not None:
+        return named
     rendered: Rendered = render(words, references, {})
     if rendered.unclear:
         return None
     name = rendered.text.removesuffix(".")
-    return name or None
+    article, _, rest = name.partition(" ")
+    return rest if article in ("The", "A", "An") and rest else name or None
 
 
 def _when(proposition: Proposition, times: Sequence[TimeExpression]) -> str | None:

@@ -10,6 +10,8 @@ from claims.extraction.tree import NOUN_TAGS, Word
 
 CutKind = Literal[
     "coordination",
+    "attribute",
+    "attendant",
     "shared",
     "adverbial",
     "participle",
@@ -75,7 +77,7 @@ def _kind(word: Word, head: Word) -> CutKind | None:
         case "parataxis":
             return "parataxis" if is_finite(word) and subject_of(word) else None
         case "prep":
-            return "dropped" if word.lower == "according" else None
+            return "dropped" if word.lower == "according" else "attendant" if _is_attendant(word) else None
         case "ccomp":
             return _splice(word, head)
         case _:
@@ -85,14 +87,35 @@ def _kind(word: Word, head: Word) -> CutKind | None:
 def _conjunct(word: Word, head: Word) -> CutKind | None:
     first = word.head
     if not is_verbal(word) or not is_verbal(first):
-        return None
+        return "attribute" if _is_second_attribute(word) else None
     if first is head:
         return "coordination" if is_finite(word) or not subject_of(word) else None
-    if first.dep in ("xcomp", "ccomp", "conj", "advcl", "pcomp") and not (
-        is_finite(word) and subject_of(word)
-    ):
-        return "shared" if first.dep == "xcomp" and word.tag in (first.tag, "VB") else None
+    if is_finite(word) and subject_of(word) is not None and not is_finite(first):
+        return "dropped" if relative_word(word) is not None else "parataxis"
+    if first.dep in ("xcomp", "ccomp") and subject_of(word) is None and word.tag in (first.tag, "VB"):
+        return "shared"
     return None
+
+
+def _is_second_attribute(word: Word) -> bool:
+    """ "Is an ally and a key market": two things said of one subject; a list of names is one thing."""
+    first = word.head
+    if first.dep != "attr" or first.head.lemma != "be" or word.tag not in ("NN", "NNS"):
+        return False
+    if first.tag not in NOUN_TAGS or word.child("conj") is not None:
+        return False
+    return all(any(c.dep in ("amod", "prep", "det", "compound") for c in w.children) for w in (word, first))
+
+
+def _is_attendant(word: Word) -> bool:
+    """ "…, with Roe winning twice": a clause of its own in the shape of a phrase."""
+    if word.lower != "with" or not has_comma_before(word):
+        return False
+    clause = word.child("pcomp")
+    if clause is not None:
+        return clause.tag in ("VBG", "VBN") and subject_of(clause) is not None
+    noun = word.child("pobj")
+    return noun is not None and any(c.dep == "acl" and c.tag in ("VBG", "VBN") for c in noun.children)
 
 
 def marker_of(clause: Word) -> Word | None:
@@ -176,7 +199,7 @@ def _is_aside(clause: Word) -> bool:
     pronoun = relative_word(clause)
     if pronoun is None or pronoun.lower == "that" or not is_finite(clause):
         return False
-    return has_comma_before(clause) or (clause.head.tag in ("NNP", "NNPS") and pronoun.lower in ("who", "which"))
+    return has_comma_before(clause) or pronoun.lower == "which" or (clause.head.tag in ("NNP", "NNPS") and pronoun.lower == "who")
 
 
 def _is_time_clause(clause: Word) -> bool:
@@ -195,7 +218,8 @@ def _is_reduced_aside(clause: Word) -> bool:
 
 def _apposition(word: Word) -> CutKind | None:
     named = word.head
-    if not has_comma_before(word) or named.tag not in NOUN_TAGS or word.tag not in NOUN_TAGS:
+    one_of = word.lower == "one" and any(c.lower == "of" for c in word.children)
+    if not has_comma_before(word) or named.tag not in NOUN_TAGS or not (word.tag in NOUN_TAGS or one_of):
         return None
     if word.tag in ("NNP", "NNPS") and named.tag in ("NNP", "NNPS") and not _has_article(word):
         return None  # "Osaka, Japan"; "Jane Roe, Secretary": too often a list or a place
@@ -216,7 +240,7 @@ def removed(cuts: Sequence[Cut]) -> set[Word]:
     for cut in cuts:
         words = cut.word.subtree()
         gone.update(words)
-        if cut.kind in ("coordination", "shared"):
+        if cut.kind in ("coordination", "shared", "attribute"):
             gone.update(c for c in cut.parent.children if c.dep in ("cc", "preconj") and c.i < cut.word.i)
     return gone
 

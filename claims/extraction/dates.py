@@ -5,7 +5,7 @@ A small grammar of its own: general date parsers fill in days nobody wrote.
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
 
@@ -37,7 +37,7 @@ _YEAR: Final = r"(?P<year>(?:1[0-9]|20)\d\d)"
 _WEEKDAY: Final = rf"(?P<weekday>{_any_of({w.capitalize() for w in WEEKDAYS if len(w) > 4})})"
 _UNIT: Final = r"(?P<unit>day|week|month|year|decade)s?"
 _COUNT: Final = r"(?P<count>\d{1,3}|an?(?: couple(?: of)?)?|[a-z]+)"
-_PART: Final = r"(?:\s+(?:night|morning|evening|afternoon))?"
+_PART: Final = r"(?:\s+[NMEAnmea](?:ight|orning|vening|fternoon))?"
 _SEASON: Final = rf"(?P<season>{_any_of(SEASONS)})"
 
 
@@ -71,7 +71,13 @@ def find_times(text: str, start: int, anchor: date | None, tense_at: TenseAt) ->
             value, replacement = read
             found.append(TimeExpression(start + match.start(), start + match.end(), value, replacement))
             at = match.end()
-    return tuple(found)
+    return tuple(_once(found))
+
+
+def _once(found: list[TimeExpression]) -> list[TimeExpression]:
+    """ "Sunday (March 4)": a day that is told twice is written out once."""
+    later = {t.value: t.start for t in found}
+    return [t if later[t.value] == t.start else replace(t, replacement=None) for t in found]
 
 
 Reading = tuple[str, str | None] | None
@@ -247,8 +253,8 @@ _RULES: Final[dict[str, tuple[str, Callable[[re.Match[str], date | None, Tense],
         _near_day,
     ),
     "near_unit": (
-        rf"(?:[Ii]n )?(?P<which>[Ll]ast|[Tt]his|[Nn]ext|[Pp]revious|[Cc]oming)\s+"
-        rf"(?P<unit>year|month|weekend|week|decade|{_any_of(SEASONS)})",
+        rf"(?:[Ii]n )?(?P<which>[Ll]ast|[Tt]his|[Nn]ext|[Pp]revious|[Cc]oming|[Tt]he(?= weekend))\s+"
+        rf"(?P<unit>[Yy]ear|[Mm]onth|[Ww]eekend|[Ww]eek|[Dd]ecade|{_any_of(SEASONS)})",
         _near_unit,
     ),
     "season": (rf"{_SEASON}\s+(?:of\s+)?{_YEAR}", _season_of_year),

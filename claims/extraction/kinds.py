@@ -27,7 +27,7 @@ def kind_of(proposition: Proposition) -> Kind:
         return "prediction"
     if head.lemma in POSITIONS and not (head.lemma in _ACTS and tensed == "past"):
         return "position"
-    if _turns_on_number(head):
+    if _turns_on_number(head) and head.lemma not in _STATES:
         return "quantity"
     if tensed == "past":
         return "event"

@@ -14,6 +14,7 @@ from claims.extraction.pieces import Proposition
 from claims.extraction.propositions import find_propositions
 from claims.extraction.quotations import Unit, cut_units, find_quotations
 from claims.extraction.references import References, resolve_references
+from claims.extraction.repairs import repair
 from claims.extraction.sentences import Sentence, split_sentences
 from claims.extraction.tree import Tree, build_tree
 from claims.extraction.values import Document, ExtractedClaim, Extraction, SkippedSentence, SkipReason
@@ -36,7 +37,7 @@ class Draft:
     units: tuple[Unit, ...] = ()
     parsed: tuple[ParsedUnit, ...] = ()
     speakers: tuple[Speaker | None, ...] = ()
-    references: References = field(default_factory=lambda: References({}, {}, frozenset(), {}))
+    references: References = field(default_factory=lambda: References({}, {}, frozenset(), {}, {}))
     propositions: tuple[tuple[Proposition, ...], ...] = ()
     times: tuple[tuple[TimeExpression, ...], ...] = ()
     composed: tuple[Composed, ...] = ()
@@ -81,9 +82,11 @@ def _into_units(draft: Draft) -> Draft:
         if number not in draft.passed_over:
             by_block.setdefault(sentence.block, []).append(number)
     units: list[Unit] = []
-    offset = 0
+    offset, still_open = 0, False
     for block, numbers in by_block.items():
-        quotations = find_quotations(text, draft.blocks[block].start, draft.blocks[block].end)
+        place = draft.blocks[block]
+        quotations = find_quotations(text, place.start, place.end, open_before=still_open)
+        still_open = bool(quotations) and not quotations[-1].closed
         for unit in cut_units(text, [draft.sentences[n] for n in numbers], quotations):
             quotation = None if unit.quotation is None else unit.quotation + offset
             units.append(replace(unit, sentence=numbers[unit.sentence], quotation=quotation))
@@ -94,11 +97,14 @@ def _into_units(draft: Draft) -> Draft:
 def _parse(draft: Draft) -> Draft:
     text = draft.document.text
     parsed: list[ParsedUnit] = []
+    paragraphs: dict[int, int] = {}
     for unit, doc in zip(draft.units, parse(text[u.start : u.end] for u in draft.units), strict=True):
         if len(parsed) % REPORT_EVERY == 0:
             draft.progress(len(parsed), len(draft.units))
         tree = build_tree(doc, unit.start, unit.end)
-        parsed.append(ParsedUnit(unit, tree, unit.sentence, draft.sentences[unit.sentence].block))
+        block = paragraphs.setdefault(draft.sentences[unit.sentence].block, len(paragraphs))
+        parsed.append(ParsedUnit(unit, tree, unit.sentence, block))
+    repair([u.tree for u in parsed])
     draft.progress(len(parsed), len(draft.units))
     return replace(draft, parsed=tuple(parsed))
 

@@ -14,7 +14,7 @@ from claims.extraction.asides import (
     speaker_phrase,
     tense_of,
 )
-from claims.extraction.cuts import Cut, find_cuts, kept_words, marker_of, removed
+from claims.extraction.cuts import Cut, find_cuts, kept_words, left_edge, marker_of, removed
 from claims.extraction.lexicon import QUOTING, REPORTING
 from claims.extraction.pieces import Piece, Proposition, is_finite, is_verbal, subject_of, trimmed
 from claims.extraction.tree import Tree, Word
@@ -181,6 +181,10 @@ def _from_cut(cut: Cut, subject: tuple[Piece, ...], own: list[Word], shared: _Sh
             return _walk(word, replace(below, subject=subject, auxiliaries=auxiliaries))
         case "shared":
             return _second_complement(cut, subject, own, below)
+        case "attribute":
+            return _second_attribute(cut, subject, own, below)
+        case "attendant":
+            return _attendant(word, below)
         case "adverbial" | "parataxis":
             return _walk(word, replace(below, subject=(), auxiliaries=()))
         case "participle":
@@ -202,17 +206,40 @@ def _second_complement(
 ) -> list[Proposition]:
     """ "plans to build A and to destroy B": the second complement after the words before the first."""
     first = cut.parent
-    start = min(w.i for w in first.subtree() if w not in set(cut.word.subtree()))
-    prefix: list[Word] = [w for w in own if w.i < start]
-    second = kept_words(cut.word, find_cuts(cut.word))
-    to = [c for c in first.all("aux") if c.tag == "TO"]
-    if not any(c.tag == "TO" for c in cut.word.all("aux")):
-        prefix += to
+    aside = {w for c in first.all("advmod", "npadvmod", "prep", "neg", "punct") for w in c.subtree()}
+    prefix: list[Word] = [w for w in own if w.i < first.i and w not in aside and w.dep != "mark"]
+    if is_finite(cut.word) or any(c.tag == "TO" for c in cut.word.all("aux")):
+        prefix = [w for w in prefix if w.head is not first or w.dep not in ("aux", "auxpass")]
     head = next((a for a in first.ancestors() if is_finite(a)), first)
-    pieces: tuple[Piece, ...] = (*prefix, *second)
+    return _after_prefix(cut, prefix, head, subject, shared)
+
+
+def _second_attribute(
+    cut: Cut, subject: tuple[Piece, ...], own: list[Word], shared: _Shared
+) -> list[Proposition]:
+    """ "is an ally and a key market": the second noun after the words before the first."""
+    start = min(left_edge(cut.parent).i, cut.parent.i)
+    return _after_prefix(cut, [w for w in own if w.i < start], cut.parent.head, subject, shared)
+
+
+def _after_prefix(
+    cut: Cut, prefix: list[Word], head: Word, subject: tuple[Piece, ...], shared: _Shared
+) -> list[Proposition]:
+    pieces: tuple[Piece, ...] = (*prefix, *kept_words(cut.word, find_cuts(cut.word)))
     if subject and not any(p in prefix for p in subject):
         pieces = (*subject, *shared.auxiliaries, *pieces)
     return _proposition(head, pieces, subject, shared)
+
+
+def _attendant(preposition: Word, shared: _Shared) -> list[Proposition]:
+    """ "with Roe winning twice" gives "Roe won twice"."""
+    clause = preposition.child("pcomp")
+    noun = subject_of(clause) if clause is not None else preposition.child("pobj")
+    if clause is None and noun is not None:
+        clause = next((c for c in noun.children if c.dep == "acl" and c.tag in ("VBG", "VBN")), None)
+    if clause is None or noun is None:
+        return []
+    return _participle(clause, noun_phrase(noun, without=clause), shared)
 
 
 def _participle(word: Word, subject: tuple[Piece, ...], shared: _Shared) -> list[Proposition]:

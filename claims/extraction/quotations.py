@@ -40,8 +40,11 @@ class Unit:
     quotation: int | None
 
 
-def find_quotations(text: str, start: int, end: int) -> tuple[Quotation, ...]:
-    """Quotations of one block. One that is not closed runs to the end of the block."""
+def find_quotations(text: str, start: int, end: int, *, open_before: bool = False) -> tuple[Quotation, ...]:
+    """Quotations of one block. One that is not closed runs to the end of the block.
+
+    `open_before`: the block before ended in an open quotation, which may go on here without a mark.
+    """
     found: list[Quotation] = []
     opened: int | None = None
     for mark in _MARK.finditer(text, start, end):
@@ -50,6 +53,8 @@ def find_quotations(text: str, start: int, end: int) -> tuple[Quotation, ...]:
         if _opens(text, mark, start, end):
             if opened is None or mark.group() in "“„«":
                 opened = mark.end()
+        elif opened is None and open_before and not found:
+            found.append(Quotation(start, mark.start(), closed=True))
         elif opened is not None:
             found.append(Quotation(opened, mark.start(), closed=True))
             opened = None

@@ -33,13 +33,14 @@ class Substitution:
 class References:
     """Substitutions by first word, the entity of each mention's head, the pronouns nothing was found for.
 
-    `sorts_of` tells which pronouns ("male", "plural", …) an entity may be meant by.
+    `sorts_of` tells which pronouns ("male", "plural", …) an entity may be meant by, `person_of` a person's full name.
     """
 
     substitutions: Mapping[Word, Substitution]
     entity_of: Mapping[Word, int]
     unresolved: frozenset[Word]
     sorts_of: Mapping[int, frozenset[str]]
+    person_of: Mapping[Word, str]
 
 
 def resolve_references(units: Sequence[ParsedUnit], speakers: Sequence[Speaker | None]) -> References:
@@ -51,6 +52,7 @@ def resolve_references(units: Sequence[ParsedUnit], speakers: Sequence[Speaker |
     return References(
         reader.substitutions, {w: e.number for w, e in reader.entity_of.items()}, frozenset(reader.unresolved),
         {e.number: frozenset(s for s in THIRD_PERSON if agrees(e, s)) for e in reader.ledger.entities},
+        {w: e.text for w, e in reader.entity_of.items() if e.kind == "person" and e.named},
     )  # fmt: skip
 
 

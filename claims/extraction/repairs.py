@@ -1,0 +1,89 @@
+"""Between parse and walk: slips of a small parser that can be told from the tree or from the rest of the article."""
+
+from collections.abc import Sequence
+
+from claims.extraction.cuts import has_comma_before, left_edge
+from claims.extraction.pieces import is_finite, is_verbal, subject_of
+from claims.extraction.tree import NOUN_TAGS, Tree, Word
+
+_CLAUSES = frozenset("ROOT advcl ccomp relcl conj parataxis".split())
+_COMMON = frozenset("NN NNS JJ VB VBP RB UH FW".split())
+
+
+def repair(trees: Sequence[Tree]) -> None:
+    """Mend the trees in place, before any other step has seen them."""
+    _settle_names(trees)
+    for tree in trees:
+        for word in tree.words:
+            _settle_verb(word)
+        for word in tree.words:
+            _settle_conjunct(word)
+        for word in tree.words:
+            _settle_apposition(word, tree)
+
+
+def _settle_names(trees: Sequence[Tree]) -> None:
+    """A capitalised word that is a name elsewhere in the article, and nowhere a common word, is a name here too."""
+    names: set[str] = set()
+    common: set[str] = set()
+    for tree in trees:
+        for word in tree.words:
+            if word.tag in ("NNP", "NNPS") and word.i > 0:
+                names.add(word.text)
+            elif word.text == word.lower:
+                common.add(word.lower)
+    for tree in trees:
+        for word in tree.words:
+            if word.tag in _COMMON and word.text in names and word.lower not in common:
+                word.tag = "NNP"
+
+
+def _settle_verb(word: Word) -> None:
+    """ "The economy spirals": a noun that has a subject heads a clause."""
+    if word.tag not in ("NNS", "NN") or word.dep not in _CLAUSES or word.child("det", "amod", "cop") is not None:
+        return
+    subject = word.child("nsubj", "nsubjpass")
+    if subject is not None and subject.i < word.i:
+        word.tag = "VBZ" if word.tag == "NNS" else "VBP"
+
+
+def _settle_conjunct(word: Word) -> None:
+    """A tensed verb joined to an untensed one belongs to the tensed verb above: "plans to sell it and moved away"."""
+    if word.dep != "conj" or word.tag not in ("VBD", "VBZ", "VBP") or subject_of(word) is not None:
+        return
+    first = word.head
+    if not is_verbal(first) or is_finite(first) or first.tag == "VBN":
+        return
+    above = next((a for a in first.ancestors() if is_verbal(a) and is_finite(a)), None)
+    if above is None or above.tag not in (word.tag, "VBD", "VBZ", "VBP"):
+        return
+    for link in [c for c in first.children if c.dep == "cc" and c.i < word.i]:
+        _move(link, above)
+    _move(word, above)
+
+
+def _settle_apposition(word: Word, tree: Tree) -> None:
+    """ "…on the Mayflower, the first of three ships": the parser hangs the phrase on the verb."""
+    if word.dep not in ("npadvmod", "dobj", "attr", "dep", "oprd") or not is_verbal(word.head) or word.i < word.head.i:
+        return
+    if word.entity in ("DATE", "TIME") or not has_comma_before(word) or not _describes(word):
+        return
+    at = left_edge(word).i - 2
+    if at < 0 or tree.words[at].tag not in NOUN_TAGS or tree.words[at].entity in ("DATE", "TIME"):
+        return
+    noun = tree.words[at]
+    _move(word, noun)
+    word.dep = "appos"
+
+
+def _describes(word: Word) -> bool:
+    if word.tag in ("NN", "NNS"):
+        return any(c.dep == "det" and c.lower in ("a", "an", "the") for c in word.children)
+    return word.lower == "one" and any(c.lower == "of" for c in word.children)
+
+
+def _move(word: Word, head: Word) -> None:
+    word.head.children.remove(word)
+    head.children.append(word)
+    head.children.sort(key=lambda w: w.i)
+    word.head = head
