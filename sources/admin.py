@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Max, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from unfold import admin as unfold
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
-from unfold.decorators import action, display
+from unfold.decorators import action
 
 from sources.addresses import BadAddress, canonical_url
 from sources.cataloguing import add_source, refetch
 from sources.models import Publisher, Snapshot, Source
+
+Step = TypeVar("Step", bound=Callable[..., HttpResponse])
 
 # Colours of a chip for where a piece of background work stands.
 WORK_COLOURS = {"queued": "info", "running": "info", "done": "success", "failed": "danger"}
@@ -46,6 +53,39 @@ class ReadOnlyAdmin(ModelAdmin):
         return False
 
 
+def chip(words: str, colour: str = "") -> SafeString:
+    return render_to_string("unfold/helpers/label.html", {"text": words, "type": colour})
+
+
+def time_column(field: str, title: str) -> Callable[[Any], str]:
+    """A column of days ("8 Sep 2019") or moments ("8 Sep 2019, 14:05" in the site's zone)."""
+
+    @admin.display(description=title, ordering=field)
+    def column(row: Any) -> str:
+        return in_words(getattr(row, field))
+
+    return column
+
+
+def in_words(value: date | datetime | None) -> str:
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "j\xa0M\xa0Y, H:i")
+    return date_format(value, "j\xa0M\xa0Y") if value else ""
+
+
+def page_action(
+    *, description: str, icon: str, permissions: list[str] | None = None, dialog: dict[str, Any] | None = None
+) -> Callable[[Step], Step]:
+    """A button at the top of a row's page; with a dialog it asks first and then acts by POST.
+
+    Permissions are names of `has_…_permission`: the theme looks dotted ones up in the database at start.
+    """
+    typed: Callable[[Step], Step] = action(
+        description=description, icon=icon, permissions=permissions, dialog=dialog
+    )
+    return typed
+
+
 def after_dialog(url: str) -> HttpResponse:
     """What a dialog answers when it is done: htmx then goes to `url`."""
     return HttpResponse(headers={"HX-Redirect": url})
@@ -60,7 +100,7 @@ class PublisherAdmin(ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Publisher]:
         return Publisher.objects.annotate(source_count=Count("sources"))
 
-    @display(description="sources", ordering="source_count")
+    @admin.display(description="sources", ordering="source_count")
     def number_of_sources(self, publisher: Any) -> int:
         return int(publisher.source_count)
 
@@ -84,7 +124,15 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]
 @admin.register(Source)
 class SourceAdmin(ModelAdmin):
     form = SourceForm
-    list_display = ("name", "kind", "publisher", "fetching", "why", "number_of_snapshots", "last_fetched")
+    list_display = (
+        "name",
+        "kind",
+        "publisher",
+        "fetching",
+        "why",
+        "number_of_snapshots",
+        time_column("fetched_at", "last fetched"),
+    )
     list_filter = (
         ("work_state", ChoicesDropdownFilter),
         ("kind", ChoicesDropdownFilter),
@@ -98,9 +146,9 @@ class SourceAdmin(ModelAdmin):
     add_fieldsets = ((None, {"fields": ("url", "title", "kind", "publisher", "published_on")}),)
     fieldsets = (
         (None, {"fields": ("title", "kind", "publisher", "published_on")}),
-        ("Fetching", {"fields": ("address", "fetching", "failure", "attempts", "added_at", "snapshots")}),
+        ("Fetching", {"fields": ("address", "fetching", "why_in_full", "attempts", "added_at", "snapshots")}),
     )
-    readonly_fields = ("address", "fetching", "failure", "attempts", "added_at", "snapshots")
+    readonly_fields = ("address", "fetching", "why_in_full", "attempts", "added_at", "snapshots")
     search_help_text = "Title, address or publisher"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
@@ -108,38 +156,38 @@ class SourceAdmin(ModelAdmin):
             snapshot_count=Count("snapshots"), fetched_at=Max("snapshots__fetched_at")
         )
 
-    @display(description="source", ordering="title")
+    @admin.display(description="source", ordering="title")
     def name(self, source: Source) -> str:
         return Truncator(str(source)).chars(90)
 
-    @display(description="fetch", ordering="work_state", label=WORK_COLOURS)
-    def fetching(self, source: Source) -> tuple[str, str]:
-        return source.work_state, source.get_work_state_display()
+    @admin.display(description="fetch", ordering="work_state")
+    def fetching(self, source: Source) -> str:
+        return chip(source.get_work_state_display(), WORK_COLOURS[source.work_state])
 
-    @display(description="why it failed")
+    @admin.display(description="why it failed")
+    def why_in_full(self, source: Source) -> str:
+        return source.failure
+
+    @admin.display(description="why it failed")
     def why(self, source: Source) -> str:
         return Truncator(source.failure).chars(90)
 
-    @display(description="snapshots", ordering="snapshot_count")
+    @admin.display(description="snapshots", ordering="snapshot_count")
     def number_of_snapshots(self, source: Any) -> int:
         return int(source.snapshot_count)
 
-    @display(description="last fetched", ordering="fetched_at")
-    def last_fetched(self, source: Any) -> Any:
-        return source.fetched_at
-
-    @display(description="address")
+    @admin.display(description="address")
     def address(self, source: Source) -> str:
         return format_html('<a href="{0}" rel="noreferrer noopener" target="_blank">{0}</a>', source.url)
 
-    @display(description="snapshots")
+    @admin.display(description="snapshots")
     def snapshots(self, source: Any) -> str:
         if not source.snapshot_count:
             return "none yet"
         address = f"{reverse('admin:sources_snapshot_changelist')}?source__id__exact={source.pk}"
         return format_html(
-            '<a href="{}">{} snapshots, the last of {:%Y-%m-%d %H:%M}</a>',
-            address, source.snapshot_count, timezone.localtime(source.fetched_at),
+            '<a href="{}">{} snapshot(s), the last of {}</a>',
+            address, source.snapshot_count, in_words(source.fetched_at),
         )  # fmt: skip
 
     def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
@@ -154,7 +202,7 @@ class SourceAdmin(ModelAdmin):
         obj.pk = source.pk
         obj.refresh_from_db()
 
-    @action(description="Fetch again", icon="refresh", permissions=["change"], dialog={
+    @page_action(description="Fetch again", icon="refresh", permissions=["change"], dialog={
         "title": "Fetch this source again?",
         "description": "A new snapshot is added; the ones before stay.",
         "form_submit_text": "Fetch again",
@@ -175,7 +223,14 @@ class SourceAdmin(ModelAdmin):
 
 @admin.register(Snapshot)
 class SnapshotAdmin(ReadOnlyAdmin):
-    list_display = ("url_short", "source_name", "fetched_at", "http_status", "content_type", "fingerprint")
+    list_display = (
+        "url_short",
+        "source_name",
+        time_column("fetched_at", "fetched"),
+        "http_status",
+        "content_type",
+        "fingerprint",
+    )
     list_filter = (("source", AutocompleteSelectFilter),)
     list_select_related = ("source",)
     search_fields = ("url", "source__title", "content_hash")
@@ -189,14 +244,14 @@ class SnapshotAdmin(ReadOnlyAdmin):
     def _one(request: HttpRequest) -> bool:
         return bool(request.resolver_match and "object_id" in request.resolver_match.kwargs)
 
-    @display(description="address", ordering="url")
+    @admin.display(description="address", ordering="url")
     def url_short(self, snapshot: Snapshot) -> str:
         return Truncator(snapshot.url).chars(80)
 
-    @display(description="source")
+    @admin.display(description="source")
     def source_name(self, snapshot: Snapshot) -> str:
         return Truncator(str(snapshot.source or "")).chars(60)
 
-    @display(description="hash")
+    @admin.display(description="hash")
     def fingerprint(self, snapshot: Snapshot) -> str:
         return snapshot.content_hash[:12]

@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, DropdownFilter, RangeDateFilter
-from unfold.decorators import action, display
 from unfold.widgets import (
     UnfoldAdminFileFieldWidget,
     UnfoldAdminTextareaWidget,
@@ -24,12 +23,16 @@ from claims import intake
 from claims.admin.base import DomainAdmin, DomainForm, attempt, person
 from claims.marking import segments
 from claims.models import Appearance, Article, Claim
-from sources.admin import WORK_COLOURS, after_dialog
+from sources.admin import WORK_COLOURS, after_dialog, chip, in_words, page_action, time_column
 
 # The domain's names of what the forms call otherwise.
 FIELDS = {
-    "text": "pasted_text", "url": "address", "file": "upload", "html": "upload", "publisher": "publisher_name",
-}  # fmt: skip
+    "text": "pasted_text",
+    "url": "address",
+    "file": "upload",
+    "html": "upload",
+    "publisher": "publisher_name",
+}
 
 
 class ArticleForm(DomainForm):
@@ -99,10 +102,12 @@ class DetailsFilter(DropdownFilter):  # type: ignore[misc]
 @admin.register(Article)
 class ArticleAdmin(DomainAdmin):
     list_display = (
-        "name", "publisher", "published_on", "state_now", "number_of_claims", "number_new", "why", "added",
+        "name", "publisher", time_column("published_on", "published"), "state_now", "number_of_claims",
+        "number_new", "why", "added",
     )  # fmt: skip
     list_filter = (
-        StateFilter, ("publisher", AutocompleteSelectFilter), ("published_on", RangeDateFilter), DetailsFilter,
+        StateFilter, ("publisher", AutocompleteSelectFilter), ("published_on", RangeDateFilter),
+        DetailsFilter,
     )  # fmt: skip
     list_select_related = ("publisher", "added_by")
     list_fullwidth = True
@@ -119,11 +124,13 @@ class ArticleAdmin(DomainAdmin):
     fieldsets = (
         (None, {"fields": ("title", ("published_on", "publisher_name"), "language")}),
         ("Where it stands", {"fields": (
-            ("state_now", "number_of_claims", "added"), ("url", "authors", "extractor"), "failure", "duplicate_of",
+            ("state_now", "number_of_claims", "extractor"), "address", "why_in_full", "authors", "added",
+            "duplicate_of",
         )}),
     )  # fmt: skip
     readonly_fields = (
-        "state_now", "number_of_claims", "added", "url", "authors", "extractor", "failure", "duplicate_of",
+        "state_now", "number_of_claims", "extractor", "address", "why_in_full", "authors", "added",
+        "duplicate_of",
     )  # fmt: skip
     change_form_outer_after_template = "admin/claims/article/around.html"
 
@@ -139,32 +146,41 @@ class ArticleAdmin(DomainAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         return super().get_form(request, obj, change, form=ArticleForm if obj else NewArticleForm, **kwargs)
 
-    @display(description="article", ordering="title")
+    @admin.display(description="article", ordering="title")
     def name(self, article: Article) -> str:
         return Truncator(str(article)).chars(100)
 
-    @display(description="state", ordering="work_state", label=WORK_COLOURS | {"duplicate": "warning"})
-    def state_now(self, article: Article) -> tuple[str, str]:
+    @admin.display(description="state", ordering="work_state")
+    def state_now(self, article: Article) -> str:
         if article.duplicate_of_id is not None:
-            return "duplicate", "duplicate"
+            return chip("duplicate", "warning")
         ready = article.work_state == Article.State.DONE
-        return article.work_state, "ready" if ready else article.get_work_state_display()
+        words = "ready" if ready else article.get_work_state_display()
+        return chip(words, WORK_COLOURS[article.work_state])
 
-    @display(description="claims", ordering="claim_count")
+    @admin.display(description="claims", ordering="claim_count")
     def number_of_claims(self, article: Any) -> int:
         return int(article.claim_count)
 
-    @display(description="new", ordering="new_count")
+    @admin.display(description="new", ordering="new_count")
     def number_new(self, article: Any) -> int:
         return int(article.new_count)
 
-    @display(description="why it failed")
+    @admin.display(description="why it failed")
     def why(self, article: Article) -> str:
         return Truncator(article.failure).chars(80)
 
-    @display(description="added", ordering="added_at")
+    @admin.display(description="why it failed")
+    def why_in_full(self, article: Article) -> str:
+        return article.failure
+
+    @admin.display(description="address")
+    def address(self, article: Article) -> str:
+        return article.url or "pasted or uploaded"
+
+    @admin.display(description="added", ordering="added_at")
     def added(self, article: Article) -> str:
-        return f"{timezone.localtime(article.added_at):%Y-%m-%d %H:%M}, {article.added_by or 'the program'}"
+        return f"{in_words(article.added_at)}, {article.added_by or 'the program'}"
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         given, by, at = form.cleaned_data, person(request), timezone.now()
@@ -200,7 +216,7 @@ class ArticleAdmin(DomainAdmin):
         answer: HttpResponse = super().render_change_form(request, context, **kwargs)
         return answer
 
-    @action(description="Open at the desk", icon="edit_note")
+    @page_action(description="Open at the desk", icon="edit_note")
     def open_at_desk(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("article", args=[object_id]))
 
@@ -210,7 +226,7 @@ class ArticleAdmin(DomainAdmin):
         there = not str(object_id or "").isdecimal() or failed.filter(pk=object_id).exists()
         return there and request.user.has_perm("claims.change_article")
 
-    @action(description="Try again", icon="refresh", permissions=["retry"], dialog={
+    @page_action(description="Try again", icon="refresh", permissions=["retry"], dialog={
         "title": "Try this article again?",
         "description": "It is fetched and read once more.",
         "form_submit_text": "Try again",

@@ -19,7 +19,11 @@ from claims.models import Claim, Evidence, Proposal, Recheck, User
 
 VERBS = {"insert": "added", "update": "changed", "delete": "removed"}
 # Columns that say nothing to a reader.
-SILENT = {"id", "revision", "quote_start", "snapshot", "created_at", "added_at", "submitted_at"}
+SILENT = {
+    "id", "revision", "quote_start", "snapshot", "created_at", "added_at", "submitted_at", "claim", "start",
+    "end", "prefix", "suffix", "wording", "edits", "score", "reasons", "extractor",
+}  # fmt: skip
+NOTHING: tuple[Any, ...] = (None, "", False, [], {})
 LONGEST = 300
 TRAIL = 200
 
@@ -46,7 +50,7 @@ class Entry:
 
 def event_models() -> dict[str, type[Any]]:
     """The tables of events by the name of what they follow."""
-    models = (model for model in pghistory.core.event_models() if model.pgh_tracked_model)
+    models: list[Any] = list(pghistory.core.event_models())
     return {str(model.pgh_tracked_model._meta.verbose_name): model for model in models}
 
 
@@ -91,7 +95,8 @@ def entries(rows: Iterable[Any]) -> list[Entry]:
 def _rows(events: QuerySet[Any]) -> QuerySet[Any]:
     earlier = events.model.objects.filter(pgh_obj=OuterRef("pgh_obj"), pgh_id__lt=OuterRef("pgh_id"))
     previous = Subquery(earlier.order_by("-pgh_id").values("pgh_id")[:1])
-    return events.annotate(previous=previous).select_related("pgh_context").order_by("-pgh_id")
+    rows: QuerySet[Any] = events.annotate(previous=previous)
+    return rows.select_related("pgh_context").order_by("-pgh_id")
 
 
 def _events_before(rows: list[Any]) -> dict[tuple[type[Any], int], Any]:
@@ -119,12 +124,11 @@ def _changed(row: Any, before: Any) -> list[tuple[Any, Any, Any]]:
         old, new = getattr(before, field.attname, None), getattr(row, field.attname)
         if row.pgh_label == "delete":
             old, new = new, None
-        if old != new and not (old in _NOTHING and new in _NOTHING):
+        if old != new and not (old in NOTHING and new in NOTHING):
             changed.append((field, old, new))
     return changed
 
 
-_NOTHING: tuple[Any, ...] = (None, "", [], {})
 Names = dict[tuple[type[Model], Any], str]
 
 
@@ -171,7 +175,7 @@ def _entry(row: Any, changed: list[tuple[Any, Any, Any]], names: Names) -> Entry
 
 
 def _words(field: Any, value: Any, names: Names) -> str:
-    if value in _NOTHING:
+    if value in NOTHING and value is not False:
         return ""
     if isinstance(field, ForeignKey):
         return Truncator(names.get((field.related_model, value), f"no. {value}")).chars(LONGEST)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -15,14 +14,14 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from claims.errors import Refused
 from claims.models import Rating, User
-from sources.admin import ModelAdmin
+from sources.admin import ModelAdmin, chip
 
 STATE_COLOURS = {
     "new": "warning",
     "in_progress": "info",
     "in_review": "primary",
     "published": "success",
-    "retired": "default",
+    "retired": "",
 }
 RATING_COLOURS = {
     Rating.TRUE: "success",
@@ -121,6 +120,10 @@ class DomainAdmin(ModelAdmin):
         return form
 
 
+def rating_chip(rating: str) -> str:
+    return chip(Rating(rating).label, RATING_COLOURS.get(Rating(rating), ""))
+
+
 def attempt(request: HttpRequest, act: Any, done: str) -> bool:
     """Call `act(by=…, at=…)` and say how it went."""
     try:
@@ -130,7 +133,3 @@ def attempt(request: HttpRequest, act: Any, done: str) -> bool:
         return False
     messages.success(request, done)
     return True
-
-
-def moment(value: datetime | None) -> str:
-    return f"{timezone.localtime(value):%Y-%m-%d %H:%M}" if value else ""

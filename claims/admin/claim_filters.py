@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms import DateField
 from django.http import HttpRequest
 from unfold.contrib.filters.admin import DropdownFilter
@@ -64,8 +64,8 @@ class RatingFilter(ChoiceFilter):
     def queryset(self, request: HttpRequest, queryset: Claims) -> Claims:
         rating = self.chosen()
         if rating == "none":
-            return queryset.filter(rating=None)
-        return queryset.filter(rating=rating) if rating else queryset
+            return queryset.filter(Q(rating=None))
+        return queryset.filter(Q(rating=rating)) if rating else queryset
 
 
 class FreshnessFilter(ChoiceFilter):
@@ -76,7 +76,7 @@ class FreshnessFilter(ChoiceFilter):
 
     def queryset(self, request: HttpRequest, queryset: Claims) -> Claims:
         freshness = self.chosen()
-        return queryset.filter(freshness=freshness) if freshness else queryset
+        return queryset.filter(Q(freshness=freshness)) if freshness else queryset
 
 
 class AssigneeFilter(ChoiceFilter):
@@ -163,7 +163,7 @@ class CreatedFilter(SimpleListFilter):
     def __init__(self, request: HttpRequest, params: Any, model: Any, model_admin: Any) -> None:
         super().__init__(request, params, model, model_admin)
         for name in self.expected_parameters():
-            if name in params:
+            if name and name in params:
                 self.used_parameters[name] = params.pop(name)[-1]
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:

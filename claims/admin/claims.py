@@ -8,11 +8,10 @@ from django import forms
 from django.contrib import admin
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Prefetch, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.text import Truncator
-from unfold.decorators import action, display
 from unfold.views import ChangeList
 
 from claims import triage
@@ -20,7 +19,6 @@ from claims.admin import audit, bulk, saved_view_tabs
 from claims.admin.base import (
     FRESHNESS_COLOURS,
     FRESHNESS_WORDS,
-    RATING_COLOURS,
     STATE_COLOURS,
     DomainAdmin,
     DomainForm,
@@ -28,6 +26,7 @@ from claims.admin.base import (
     attempt,
     person,
     person_field,
+    rating_chip,
 )
 from claims.admin.claim_filters import (
     ArticleFilter,
@@ -39,8 +38,8 @@ from claims.admin.claim_filters import (
     RatingFilter,
     StateFilter,
 )
-from claims.models import Appearance, Claim, Evidence, Rating, Recheck, Verdict
-from sources.admin import after_dialog
+from claims.models import Appearance, Claim, Evidence, Recheck, Verdict
+from sources.admin import after_dialog, chip, in_words, page_action
 
 
 class ClaimList(ChangeList):  # type: ignore[misc]
@@ -62,19 +61,21 @@ class ClaimForm(DomainForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["revision"].initial = self.instance.revision
+        if "text" in self.fields:
+            self.fields["text"].widget.attrs["rows"] = 3
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if self.refusal and self.refusal.code == "claim_changed":
             theirs = self.refusal.data
             said = f", said by {theirs['claimant']}" if theirs["claimant"] else ""
-            self.add_error(
-                "text",
-                f"It now reads: “{theirs['text']}” ({theirs['kind']}, time {theirs['when'] or 'none'}{said}).",
-            )
+            more = f"{theirs['kind']}, time {theirs['when'] or 'none'}{said}"
+            self.add_error("text", f"It now reads: “{theirs['text']}” ({more}).")
             # What was typed stays; saving it again now knowingly goes over theirs.
-            self.data = self.data.copy()
-            self.data["revision"] = str(theirs["revision"])
+            data = QueryDict(mutable=True)
+            data.update(self.data)
+            data["revision"] = str(theirs["revision"])
+            self.data = data
         return cleaned
 
 
@@ -99,7 +100,9 @@ class ClaimAdmin(DomainAdmin):
     fieldsets = (
         (None, {"fields": ("text", ("kind", "when"), ("claimant", "assignee"))}),
         ("Where it stands", {"fields": (
-            ("state_now", "rating_now", "freshness_now"), ("due", "last_verified_at", "created"), "retired_why",
+            ("state_now", "rating_now", "freshness_now"),
+            ("due", "last_verified_at", "created"),
+            "retired_why",
         )}),
     )  # fmt: skip
     readonly_fields = (
@@ -135,30 +138,30 @@ class ClaimAdmin(DomainAdmin):
             found |= Q(pk=int(number))
         return queryset.filter(found), False
 
-    @display(description="claim", ordering="text")
+    @admin.display(description="claim", ordering="text")
     def short(self, claim: Claim) -> str:
         return Truncator(claim.text).chars(130)
 
-    @display(description="state", ordering="state", label=STATE_COLOURS)
-    def state_now(self, claim: Claim) -> tuple[str, str]:
-        return claim.state, claim.get_state_display()
+    @admin.display(description="state", ordering="state")
+    def state_now(self, claim: Claim) -> str:
+        return chip(claim.get_state_display(), STATE_COLOURS[claim.state])
 
-    @display(description="verdict today", label=RATING_COLOURS)
-    def rating_now(self, claim: Any) -> tuple[str, str] | str:
-        return (claim.rating, Rating(claim.rating).label) if claim.rating else ""
+    @admin.display(description="verdict today")
+    def rating_now(self, claim: Any) -> str:
+        return rating_chip(claim.rating) if claim.rating else ""
 
-    @display(description="freshness", label=FRESHNESS_COLOURS)
-    def freshness_now(self, claim: Any) -> tuple[str, str]:
-        return claim.freshness, FRESHNESS_WORDS[claim.freshness]
+    @admin.display(description="freshness")
+    def freshness_now(self, claim: Any) -> str:
+        return chip(FRESHNESS_WORDS[claim.freshness], FRESHNESS_COLOURS.get(claim.freshness, ""))
 
-    @display(description="due", ordering="due_at")
-    def due(self, claim: Any) -> Any:
-        return timezone.localtime(claim.due_at).date() if claim.due_at else None
+    @admin.display(description="due", ordering="due_at")
+    def due(self, claim: Any) -> str:
+        return in_words(timezone.localtime(claim.due_at).date()) if claim.due_at else ""
 
-    @display(description="stored")
+    @admin.display(description="stored")
     def created(self, claim: Claim) -> str:
         who = claim.created_by or "found by the extractor"
-        return f"{timezone.localtime(claim.created_at):%Y-%m-%d %H:%M}, {who}"
+        return f"{in_words(claim.created_at)}, {who}"
 
     def save_model(self, request: HttpRequest, obj: Claim, form: Any, change: bool) -> None:
         given, changed = form.cleaned_data, form.changed_data
@@ -195,7 +198,7 @@ class ClaimAdmin(DomainAdmin):
     accept_selected = bulk.accept_selected
     reject_selected = bulk.reject_selected
 
-    @action(description="Open at the desk", icon="edit_note")
+    @page_action(description="Open at the desk", icon="edit_note")
     def open_at_desk(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("claim", args=[object_id]))
 
@@ -206,7 +209,7 @@ class ClaimAdmin(DomainAdmin):
         there = claim is None or claim.filter(state__in=open_states, verdicts=None).exists()
         return there and request.user.has_perm("claims.change_claim")
 
-    @action(description="Accept", icon="check", permissions=["triage"], dialog={
+    @page_action(description="Accept", icon="check", permissions=["triage"], dialog={
         "title": "Accept this claim?",
         "description": "It is worth checking: its state becomes “in progress”.",
         "form_submit_text": "Accept",
@@ -214,7 +217,7 @@ class ClaimAdmin(DomainAdmin):
     def accept(self, request: HttpRequest, form: Any, object_id: str) -> HttpResponse:
         return self._triage(request, object_id, triage.accept, "The claim is in progress.")
 
-    @action(description="Reject", icon="close", permissions=["triage"], dialog={
+    @page_action(description="Reject", icon="close", permissions=["triage"], dialog={
         "title": "Reject this claim?",
         "description": "It is not worth checking, or not a claim. The reason is kept.",
         "form_class": ReasonDialog,
@@ -224,7 +227,7 @@ class ClaimAdmin(DomainAdmin):
         why = form.cleaned_data["why"]
         return self._triage(request, object_id, triage.reject, "The claim is retired.", why=why)
 
-    @action(description="Put back", icon="undo", permissions=["triage"], dialog={
+    @page_action(description="Put back", icon="undo", permissions=["triage"], dialog={
         "title": "Put this claim back to new?",
         "description": "Takes back an acceptance or a rejection.",
         "form_submit_text": "Put back",

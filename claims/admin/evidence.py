@@ -13,12 +13,12 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
-from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from claims import evidence
 from claims.admin.base import DomainAdmin, DomainForm, person
 from claims.models import Claim, Evidence
+from sources.admin import chip, in_words, time_column
 
 STANCE_COLOURS = {"supports": "success", "refutes": "danger", "context": "info"}
 DETAILS = ("stance", "quote", "locator", "note", "is_primary", "independence_group")
@@ -40,16 +40,12 @@ class NewEvidenceForm(DomainForm):
 @admin.register(Evidence)
 class EvidenceAdmin(DomainAdmin):
     list_display = (
-        "claim_short",
-        "stance_now",
-        "source_short",
-        "quote_short",
-        "is_primary",
-        "added_by",
-        "added_at",
-    )
+        "claim_short", "stance_now", "source_short", "quote_short", "is_primary", "added_by",
+        time_column("added_at", "added"),
+    )  # fmt: skip
     list_filter = (
-        ("stance", ChoicesDropdownFilter), ("source", AutocompleteSelectFilter), ("claim", AutocompleteSelectFilter),
+        ("stance", ChoicesDropdownFilter), ("source", AutocompleteSelectFilter),
+        ("claim", AutocompleteSelectFilter),
     )  # fmt: skip
     list_select_related = ("claim", "source", "added_by")
     search_fields = ("claim__text", "source__title", "source__url", "quote", "note")
@@ -80,44 +76,44 @@ class EvidenceAdmin(DomainAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("claims.delete_evidence")
 
-    @display(description="claim", ordering="claim__text")
+    @admin.display(description="claim", ordering="claim__text")
     def claim_short(self, row: Evidence) -> str:
         return Truncator(row.claim.text).chars(80)
 
-    @display(description="stance", ordering="stance", label=STANCE_COLOURS)
-    def stance_now(self, row: Evidence) -> tuple[str, str]:
-        return row.stance, row.get_stance_display()
+    @admin.display(description="stance", ordering="stance")
+    def stance_now(self, row: Evidence) -> str:
+        return chip(row.get_stance_display(), STANCE_COLOURS[row.stance])
 
-    @display(description="source")
+    @admin.display(description="source")
     def source_short(self, row: Evidence) -> str:
         return Truncator(str(row.source)).chars(60)
 
-    @display(description="quote")
+    @admin.display(description="quote")
     def quote_short(self, row: Evidence) -> str:
         return Truncator(row.quote).chars(60)
 
-    @display(description="claim")
+    @admin.display(description="claim")
     def claim_link(self, row: Evidence) -> str:
         return format_html('<a href="{}">{}</a>', _claim_page(row.claim_id), row.claim)
 
-    @display(description="source")
+    @admin.display(description="source")
     def source_link(self, row: Evidence) -> str:
         return format_html(
             '<a href="{}">{}</a>', reverse("admin:sources_source_change", args=[row.source_id]), row.source
         )
 
-    @display(description="quote in the snapshot")
+    @admin.display(description="quote in the snapshot")
     def anchored(self, row: Evidence) -> str:
         if row.snapshot is None:
             return "the source has not been fetched yet"
         if not row.quote:
             return "no quote given"
         found = "found" if row.quote_start is not None else "not found"
-        return f"{found} in the snapshot of {timezone.localtime(row.snapshot.fetched_at):%Y-%m-%d %H:%M}"
+        return f"{found} in the snapshot of {in_words(row.snapshot.fetched_at)}"
 
-    @display(description="added")
+    @admin.display(description="added")
     def added(self, row: Evidence) -> str:
-        return f"{timezone.localtime(row.added_at):%Y-%m-%d %H:%M}, {row.added_by}"
+        return f"{in_words(row.added_at)}, {row.added_by}"
 
     def save_model(self, request: HttpRequest, obj: Evidence, form: Any, change: bool) -> None:
         given = form.cleaned_data

@@ -61,7 +61,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
             _page(request, Reminder, "Reminders", "notifications"),
         ],
     }
-    desk = [_link("Review desk", "edit_note", reverse_lazy("desk"))]
+    desk = [_link("Review desk", "edit_note", reverse_lazy("desk")) | {"active": False}]
     shown = [{"title": title, "separator": True, "items": _there(items)} for title, items in groups.items()]
     return [{"items": desk}, *(group for group in shown if group["items"])]
 

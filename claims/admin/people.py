@@ -13,24 +13,28 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
-from unfold.decorators import action, display
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminSelectWidget
 
 from claims import keys, saved_views
 from claims.admin.base import DomainAdmin, DomainForm, active_people, attempt, person
 from claims.models import ApiKey, Claimant, SavedView, User
-from sources.admin import ModelAdmin, ReadOnlyAdmin, after_dialog
-
-KEY_COLOURS = {"usable": "success", "expired": "warning", "revoked": "danger"}
+from sources.admin import ModelAdmin, ReadOnlyAdmin, after_dialog, chip, page_action, time_column
 
 
 @admin.register(User)
-class PersonAdmin(ModelAdmin, UserAdmin):
+class PersonAdmin(ModelAdmin, UserAdmin):  # type: ignore[type-arg]
     form = UserChangeForm
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
-    list_display = ("username", "full_name", "email", "role", "is_active", "last_login")
+    list_display = (
+        "username",
+        "full_name",
+        "email",
+        "role",
+        "is_active",
+        time_column("last_login", "last seen"),
+    )
     list_filter = (("groups", RelatedDropdownFilter),)
     search_fields = ("username", "first_name", "last_name", "email")
     ordering = ("username",)
@@ -74,14 +78,14 @@ class PersonAdmin(ModelAdmin, UserAdmin):
             field.label, field.help_text = "Role", "Each role may do what the one before it may."
         return field
 
-    @display(description="name", ordering="first_name")
+    @admin.display(description="name", ordering="first_name")
     def full_name(self, user: User) -> str:
         return user.get_full_name()
 
-    @display(description="role", label={"superuser": "primary"})
-    def role(self, user: User) -> list[str]:
-        roles = [group.name for group in user.groups.all()]
-        return ["superuser", *roles] if user.is_superuser else roles
+    @admin.display(description="role")
+    def role(self, user: User) -> str:
+        roles = ["superuser"] if user.is_superuser else []
+        return ", ".join([*roles, *(group.name for group in user.groups.all())])
 
 
 admin.site.unregister(Group)
@@ -105,11 +109,11 @@ class RoleAdmin(ReadOnlyAdmin, GroupAdmin):
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("claims.view_user")
 
-    @display(description="people", ordering="people")
+    @admin.display(description="people", ordering="people")
     def number_of_people(self, group: Any) -> int:
         return int(group.people)
 
-    @display(description="may")
+    @admin.display(description="may")
     def may(self, group: Group) -> str:
         names = group.permissions.order_by("name").values_list("name", flat=True)
         return ", ".join(name.removeprefix("Can ") for name in names)
@@ -130,15 +134,9 @@ class KeyForm(DomainForm):
 class KeyAdmin(DomainAdmin):
     form = KeyForm
     list_display = (
-        "name",
-        "owner",
-        "shown_prefix",
-        "scope_words",
-        "state_now",
-        "created_at",
-        "expires_at",
-        "last_used_at",
-    )
+        "name", "owner", "shown_prefix", "scope_words", "state_now", time_column("created_at", "made"),
+        time_column("expires_at", "expires"), time_column("last_used_at", "last used"),
+    )  # fmt: skip
     list_select_related = ("owner",)
     search_fields = ("name", "prefix", "owner__username")
     actions_detail = ("revoke",)
@@ -154,19 +152,20 @@ class KeyAdmin(DomainAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    @display(description="begins with")
+    @admin.display(description="begins with")
     def shown_prefix(self, key: ApiKey) -> str:
         return f"{keys.START}_{key.prefix}_…"
 
-    @display(description="scopes")
+    @admin.display(description="scopes")
     def scope_words(self, key: ApiKey) -> str:
         return ", ".join(key.scopes)
 
-    @display(description="state", label=KEY_COLOURS)
+    @admin.display(description="state")
     def state_now(self, key: ApiKey) -> str:
         if key.revoked_at:
-            return "revoked"
-        return "expired" if key.expires_at and key.expires_at <= timezone.now() else "usable"
+            return chip("revoked", "danger")
+        over = key.expires_at and key.expires_at <= timezone.now()
+        return chip("expired", "warning") if over else chip("usable", "success")
 
     def save_model(self, request: HttpRequest, obj: ApiKey, form: Any, change: bool) -> None:
         given = form.cleaned_data
@@ -185,7 +184,7 @@ class KeyAdmin(DomainAdmin):
         )
         return usable and request.user.has_perm("claims.change_apikey")
 
-    @action(description="Revoke", icon="block", permissions=["revoke"], dialog={
+    @page_action(description="Revoke", icon="block", permissions=["revoke"], dialog={
         "title": "Revoke this key?",
         "description": "Programs that use it are refused from now on. This cannot be undone.",
         "form_submit_text": "Revoke",
@@ -237,10 +236,10 @@ class ClaimantAdmin(ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claimant]:
         return Claimant.objects.annotate(claim_count=Count("claims"))
 
-    @display(description="also called")
+    @admin.display(description="also called")
     def other_names(self, claimant: Claimant) -> str:
         return ", ".join(claimant.aliases)
 
-    @display(description="claims", ordering="claim_count")
+    @admin.display(description="claims", ordering="claim_count")
     def number_of_claims(self, claimant: Any) -> int:
         return int(claimant.claim_count)

@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
-from unfold.decorators import action, display
 
 from claims import rechecks
 from claims.admin.base import (
@@ -28,7 +27,7 @@ from claims.admin.base import (
 from claims.errors import Refused
 from claims.models import Claim, Recheck, Reminder
 from claims.models.claim import DUE_FOR, STALE_AFTER
-from sources.admin import WORK_COLOURS, ReadOnlyAdmin, after_dialog
+from sources.admin import WORK_COLOURS, ReadOnlyAdmin, after_dialog, chip, page_action, time_column
 
 OUTCOME_COLOURS = {"still_so": "success", "changed": "warning", "cannot_confirm": "danger"}
 
@@ -38,7 +37,8 @@ class DueFilter(DropdownFilter):  # type: ignore[misc]
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [
-            ("now", "due now"), ("overdue", "overdue"), ("stale", "stale"), ("later", "later"), ("done", "done"),
+            ("now", "due now"), ("overdue", "overdue"), ("stale", "stale"), ("later", "later"),
+            ("done", "done"),
         ]  # fmt: skip
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Recheck]) -> QuerySet[Recheck]:
@@ -74,15 +74,9 @@ class AssigneeFilter(DropdownFilter):  # type: ignore[misc]
 @admin.register(Recheck)
 class RecheckAdmin(ReadOnlyAdmin):
     list_display = (
-        "claim_short",
-        "due_now",
-        "due_at",
-        "why",
-        "assignee",
-        "outcome_now",
-        "closed_by",
-        "closed_at",
-    )
+        "claim_short", "due_now", time_column("due_at", "due"), "why", "assignee", "outcome_now", "closed_by",
+        time_column("closed_at", "closed"),
+    )  # fmt: skip
     list_filter = (DueFilter, AssigneeFilter, ("outcome", ChoicesDropdownFilter))
     list_select_related = ("claim", "assignee", "closed_by")
     list_fullwidth = True
@@ -99,11 +93,11 @@ class RecheckAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Recheck]:
         return Recheck.objects.defer("claim__search")
 
-    @display(description="claim", ordering="claim__text")
+    @admin.display(description="claim", ordering="claim__text")
     def claim_short(self, recheck: Recheck) -> str:
         return Truncator(recheck.claim.text).chars(110)
 
-    @display(description="claim")
+    @admin.display(description="claim")
     def claim_link(self, recheck: Recheck) -> str:
         return format_html(
             '<a href="{}">{}</a>',
@@ -111,18 +105,19 @@ class RecheckAdmin(ReadOnlyAdmin):
             recheck.claim,
         )
 
-    @display(description="stands", label=FRESHNESS_COLOURS | {"later": "info"})
-    def due_now(self, recheck: Recheck) -> tuple[str, str]:
+    @admin.display(description="stands")
+    def due_now(self, recheck: Recheck) -> str:
         if recheck.closed_at:
-            return "done", "done"
+            return chip("done")
         word = rechecks.freshness(
             due_at=recheck.due_at, last_verified_at=recheck.created_at, at=timezone.now()
         )
-        return ("later", "later") if word == "fresh" else (word, word)
+        return chip("later", "info") if word == "fresh" else chip(word, FRESHNESS_COLOURS[word])
 
-    @display(description="outcome", ordering="outcome", label=OUTCOME_COLOURS)
-    def outcome_now(self, recheck: Recheck) -> tuple[str, str] | str:
-        return (recheck.outcome, recheck.get_outcome_display()) if recheck.outcome else ""
+    @admin.display(description="outcome", ordering="outcome")
+    def outcome_now(self, recheck: Recheck) -> str:
+        words = recheck.get_outcome_display()
+        return chip(words, OUTCOME_COLOURS.get(recheck.outcome, "")) if words else ""
 
     def has_hand_over_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
         still_open = (
@@ -130,12 +125,12 @@ class RecheckAdmin(ReadOnlyAdmin):
         )
         return still_open and request.user.has_perm("claims.change_recheck")
 
-    @action(description="Open at the desk", icon="edit_note")
+    @page_action(description="Open at the desk", icon="edit_note")
     def open_at_desk(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        claim = Claim.objects.only("pk").get(rechecks=object_id)
+        claim = Claim.objects.only("pk").get(rechecks=int(object_id))
         return HttpResponseRedirect(reverse("claim", args=[claim.pk]))
 
-    @action(description="Hand over", icon="person_add", permissions=["hand_over"], dialog={
+    @page_action(description="Hand over", icon="person_add", permissions=["hand_over"], dialog={
         "title": "Hand this re-check over",
         "description": "Where it is due already, the new assignee is reminded too.",
         "form_class": PersonDialog,
@@ -188,15 +183,9 @@ class RecheckAdmin(ReadOnlyAdmin):
 @admin.register(Reminder)
 class ReminderAdmin(ReadOnlyAdmin):
     list_display = (
-        "subject",
-        "person",
-        "channel",
-        "state_now",
-        "created_at",
-        "sent_at",
-        "read_at",
-        "failure",
-    )
+        "subject", "person", "channel", "state_now", time_column("created_at", "made"),
+        time_column("sent_at", "sent"), time_column("read_at", "read"), "failure",
+    )  # fmt: skip
     list_filter = (("channel", ChoicesDropdownFilter), ("work_state", ChoicesDropdownFilter))
     list_select_related = ("person",)
     search_fields = ("subject", "person__username", "person__email")
@@ -214,7 +203,8 @@ class ReminderAdmin(ReadOnlyAdmin):
     )
     readonly_fields = ("state_now",)
 
-    @display(description="state", ordering="work_state", label=WORK_COLOURS)
-    def state_now(self, reminder: Reminder) -> tuple[str, str]:
+    @admin.display(description="state", ordering="work_state")
+    def state_now(self, reminder: Reminder) -> str:
         sent = reminder.work_state == Reminder.State.DONE
-        return reminder.work_state, "sent" if sent else reminder.get_work_state_display()
+        words = "sent" if sent else reminder.get_work_state_display()
+        return chip(words, WORK_COLOURS[reminder.work_state])

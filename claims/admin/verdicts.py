@@ -10,12 +10,11 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateFilter
-from unfold.decorators import action, display
 
-from claims.admin.base import RATING_COLOURS
+from claims.admin.base import rating_chip
 from claims.models import Claim, Proposal, RatingLabel, Verdict
 from claims.models.verdict import Judgement
-from sources.admin import ModelAdmin, ReadOnlyAdmin
+from sources.admin import ModelAdmin, ReadOnlyAdmin, chip, page_action, time_column
 
 PROPOSAL_COLOURS = {"submitted": "warning", "approved": "success", "sent_back": "danger"}
 
@@ -23,21 +22,21 @@ PROPOSAL_COLOURS = {"submitted": "warning", "approved": "success", "sent_back": 
 class JudgementAdmin(ReadOnlyAdmin):
     actions_detail = ("open_at_desk",)
 
-    @display(description="claim", ordering="claim__text")
+    @admin.display(description="claim", ordering="claim__text")
     def claim_short(self, row: Any) -> str:
         return Truncator(row.claim.text).chars(100)
 
-    @display(description="claim")
+    @admin.display(description="claim")
     def claim_link(self, row: Any) -> str:
         return format_html(
             '<a href="{}">{}</a>', reverse("admin:claims_claim_change", args=[row.claim_id]), row.claim
         )
 
-    @display(description="rating", ordering="rating", label=RATING_COLOURS)
-    def rating_now(self, row: Judgement) -> tuple[str, str]:
-        return row.rating, row.get_rating_display()
+    @admin.display(description="rating", ordering="rating")
+    def rating_now(self, row: Judgement) -> str:
+        return rating_chip(row.rating)
 
-    @action(description="Open at the desk", icon="edit_note")
+    @page_action(description="Open at the desk", icon="edit_note")
     def open_at_desk(self, request: HttpRequest, object_id: str) -> HttpResponse:
         claim = Claim.objects.only("pk").get(**{f"{self.model._meta.model_name}s": object_id})
         return HttpResponseRedirect(reverse("claim", args=[claim.pk]))
@@ -46,12 +45,13 @@ class JudgementAdmin(ReadOnlyAdmin):
 @admin.register(Verdict)
 class VerdictAdmin(JudgementAdmin):
     list_display = (
-        "claim_short", "number", "rating_now", "applies_from", "applies_until", "change", "decided_at", "decided_by",
+        "claim_short", "number", "rating_now", time_column("applies_from", "from"),
+        time_column("applies_until", "until"), "change", time_column("decided_at", "decided"), "decided_by",
         "approved_by",
     )  # fmt: skip
     list_filter = (
-        ("rating", ChoicesDropdownFilter), ("change", ChoicesDropdownFilter), ("claim", AutocompleteSelectFilter),
-        ("applies_from", RangeDateFilter),
+        ("rating", ChoicesDropdownFilter), ("change", ChoicesDropdownFilter),
+        ("claim", AutocompleteSelectFilter), ("applies_from", RangeDateFilter),
     )  # fmt: skip
     list_select_related = ("claim", "decided_by", "approved_by")
     list_fullwidth = True
@@ -60,14 +60,15 @@ class VerdictAdmin(JudgementAdmin):
     search_help_text = "Claim, reason or label"
     fieldsets = (
         (None, {"fields": (
-            "claim_link", ("number", "rating_now", "label"), ("applies_from", "applies_until", "change"), "reason",
+            "claim_link", ("number", "rating_now", "label"), ("applies_from", "applies_until", "change"),
+            "reason",
         )}),
         ("Who and when", {"fields": (("decided_by", "approved_by", "decided_at"),)}),
         ("What it stood on", {"fields": ("stood_on", "hash", "previous_hash")}),
     )  # fmt: skip
     readonly_fields = ("claim_link", "rating_now", "stood_on")
 
-    @display(description="evidence and snapshots")
+    @admin.display(description="evidence and snapshots")
     def stood_on(self, verdict: Verdict) -> str:
         rows = [
             (item.get("stance", ""), item.get("source", ""), (item.get("snapshot") or "no snapshot")[:16])
@@ -83,10 +84,12 @@ class VerdictAdmin(JudgementAdmin):
 @admin.register(Proposal)
 class ProposalAdmin(JudgementAdmin):
     list_display = (
-        "claim_short", "rating_now", "state_now", "submitted_by", "submitted_at", "reviewed_by", "reviewed_at",
+        "claim_short", "rating_now", "state_now", "submitted_by", time_column("submitted_at", "submitted"),
+        "reviewed_by", time_column("reviewed_at", "reviewed"),
     )  # fmt: skip
     list_filter = (
-        ("state", ChoicesDropdownFilter), ("rating", ChoicesDropdownFilter), ("claim", AutocompleteSelectFilter),
+        ("state", ChoicesDropdownFilter), ("rating", ChoicesDropdownFilter),
+        ("claim", AutocompleteSelectFilter),
     )  # fmt: skip
     list_select_related = ("claim", "submitted_by", "reviewed_by")
     list_fullwidth = True
@@ -94,7 +97,8 @@ class ProposalAdmin(JudgementAdmin):
     search_help_text = "Claim, reason or note"
     fieldsets = (
         (None, {"fields": (
-            "claim_link", ("rating_now", "label", "follows"), ("applies_from", "applies_until", "change"), "reason",
+            "claim_link", ("rating_now", "label", "follows"), ("applies_from", "applies_until", "change"),
+            "reason",
         )}),
         ("Review", {"fields": (
             "state_now", ("submitted_by", "submitted_at"), ("reviewed_by", "reviewed_at"), "review_note",
@@ -102,9 +106,9 @@ class ProposalAdmin(JudgementAdmin):
     )  # fmt: skip
     readonly_fields = ("claim_link", "rating_now", "state_now")
 
-    @display(description="state", ordering="state", label=PROPOSAL_COLOURS)
-    def state_now(self, proposal: Proposal) -> tuple[str, str]:
-        return proposal.state, proposal.get_state_display()
+    @admin.display(description="state", ordering="state")
+    def state_now(self, proposal: Proposal) -> str:
+        return chip(proposal.get_state_display(), PROPOSAL_COLOURS.get(proposal.state, ""))
 
 
 @admin.register(RatingLabel)
