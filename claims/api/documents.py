@@ -69,7 +69,7 @@ class NothingHere(Endpoint):
 
     authentication_classes: list[type] = []
     permission_classes = [AllowAny]
-    http_method_names = ["get", "head", "post", "put", "patch", "delete", "options", "trace"]
+    http_method_names = ["get", "head", "post", "put", "patch", "delete"]
     schema = None  # type: ignore[assignment]  # not described
 
     def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> NoReturn:

@@ -128,6 +128,18 @@ class AnyOf(serializers.ListField):
         defaults: dict[str, Any] = {"required": False, "max_length": 20}
         super().__init__(**(defaults | {"child": serializers.ChoiceField(choices)} | kwargs))
 
+    def run_child_validation(self, data: list[Any]) -> list[Any]:
+        """The values. Errors are the parameter's, not those of a place in a list."""
+        errors = []
+        for value in data:
+            try:
+                self.child.run_validation(value)
+            except serializers.ValidationError as error:
+                errors += error.get_full_details()
+        if errors:
+            raise serializers.ValidationError([error["message"] for error in errors], errors[0]["code"])
+        return list(data)
+
 
 def refuse_unknown(given: Any, known: Any, what: str) -> None:
     """Raise ValidationError for names that are not fields."""

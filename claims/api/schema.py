@@ -27,7 +27,7 @@ WHY = {
     422: "A value cannot be used; `errors` names the field.",
 }
 ALWAYS = (401, 403, 406, 422)
-WITH_BODY = (400, 413, 415)
+WITH_BODY = (400, 409, 413, 415)
 
 
 def operation(

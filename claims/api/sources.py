@@ -9,7 +9,6 @@ from django.utils import timezone
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from sources.cataloguing import add_source
 
 from claims.api.articles import canonical
 from claims.api.endpoint import Endpoint, one
@@ -18,6 +17,7 @@ from claims.api.paging import NEWEST_ID, Key, PageQuery, page, page_shape
 from claims.api.schema import operation
 from claims.api.shapes import SOURCE_STATES, SourceShape, SourceSummary
 from claims.errors import Forbidden
+from sources.cataloguing import add_source
 from sources.models import Snapshot, Source
 from sources.work import WorkQuerySet
 
