@@ -19,6 +19,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -56,8 +57,16 @@ class Place:
     """Where one state folder's server lies, and who runs it (none: whoever we are)."""
 
     state: Path
-    home: Path
     account: Account | None
+
+    @property
+    def link(self) -> Path:
+        return self.state / "postgres"
+
+    @property
+    def home(self) -> Path:
+        """Resolved: the account can pass through what lies behind the link, not before it."""
+        return self.link.resolve()
 
     @property
     def data(self) -> Path:
@@ -97,10 +106,11 @@ def use(folder: Path) -> None:
 
     Raises NotRunningError.
     """
-    with _using:
-        here = prepared(folder)
+    here = place(folder)
+    with _using, clear_errors(here):
         if folder in _used and kept(here):
             return
+        state.ready(here.log.parent)
         with open(here.lock("start"), "a") as starting:
             fcntl.flock(starting, fcntl.LOCK_EX)
             if folder not in _used:
@@ -147,7 +157,17 @@ def join(here: Place) -> None:
         raise NotRunningError(f"The embedded PostgreSQL does not answer; its log is {here.log}")
 
 
+@contextlib.contextmanager
+def clear_errors(here: Place) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise NotRunningError(f"{error.filename or here.state}: {error.strerror}") from error
+
+
 def start(here: Place) -> None:
+    if not here.home.exists():
+        make_home(here)
     if not (here.data / "PG_VERSION").exists():
         initialise(here)
     found = (here.data / "PG_VERSION").read_text().strip()
@@ -261,50 +281,34 @@ def programs_copy(here: Place) -> Path:
 
 
 def place(folder: Path) -> Place:
-    home = folder / "postgres"
     if os.geteuid() != 0:
-        return Place(folder, home, None)
+        return Place(folder, None)
     with contextlib.suppress(OSError):
-        owner = home.stat()
+        owner = (folder / "postgres").stat()
         if owner.st_uid:
-            return Place(folder, home, Account(owner.st_uid, owner.st_gid))
+            return Place(folder, Account(owner.st_uid, owner.st_gid))
     for name in ACCOUNTS:
         with contextlib.suppress(KeyError):
             entry = pwd.getpwnam(name)
-            return Place(folder, home, Account(entry.pw_uid, entry.pw_gid))
+            return Place(folder, Account(entry.pw_uid, entry.pw_gid))
     raise NotRunningError(
         f"PostgreSQL cannot run as root, and this system has no account {' or '.join(ACCOUNTS)}"
     )
 
 
-def prepared(folder: Path) -> Place:
-    """The place, with its folders made. Raises NotRunningError where they cannot be."""
-    here = place(folder)
-    try:
-        state.ready(folder)
-        state.ready(here.log.parent)
-        if not here.home.exists():
-            make_home(here)
-    except OSError as error:
-        raise NotRunningError(f"{error.filename or folder}: {error.strerror}") from error
-    return here
-
-
 def make_home(here: Place) -> None:
     """A folder of the account's own; a link to one where it cannot reach the state folder."""
-    if here.account is None:
-        here.home.mkdir(mode=0o700, exist_ok=True)
-        return
-    if all(parent.stat().st_mode & 0o001 for parent in (here.state, *here.state.parents)):
-        here.home.mkdir(mode=0o700, exist_ok=True)
+    if here.account is None or reachable(here.state):
+        here.link.mkdir(mode=0o700, exist_ok=True)
     else:
-        base = Path("/var/lib") if os.access("/var/lib", os.W_OK) else Path(tempfile.gettempdir())
-        reached = base / f"recheck-{key(here.state)}"
-        reached.mkdir(mode=0o700, exist_ok=True)
-        with contextlib.suppress(FileNotFoundError):
-            here.home.unlink()  # a link whose end is gone
-        here.home.symlink_to(reached)
+        base = "/var/lib" if os.access("/var/lib", os.W_OK) else None
+        here.link.unlink(missing_ok=True)  # what it led to is gone
+        here.link.symlink_to(tempfile.mkdtemp(prefix="recheck-", dir=base))
     give(here.home, here.account)
+
+
+def reachable(folder: Path) -> bool:
+    return all(parent.stat().st_mode & 0o001 for parent in (folder, *folder.parents))
 
 
 def give(path: Path, account: Account | None) -> None:
