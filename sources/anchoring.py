@@ -14,7 +14,7 @@ CONTEXT = 48  # characters before and after
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _SINGLE = "'\u2018\u2019\u201a\u201b\u2032\u02bc`\u00b4"
 _DOUBLE = '"\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb'
-_TOKEN = re.compile(rf"\s+|\.\.\.|…|[{_SINGLE}]{{2}}|[{re.escape(_DASHES)}]+|.", re.S)
+_TOKEN = re.compile(rf"\s*(?:\.\.\.|…|[{re.escape(_DASHES)}]+)\s*|\s+|[{_SINGLE}]{{2}}|.", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,14 @@ def anchor(text: str, start: int, end: int) -> Anchor:
 def find(text: str, exact: str, prefix: str = "", suffix: str = "") -> tuple[int, int] | None:
     """Where the quote stands, None where it does not; of several places the one that fits its surroundings.
 
-    White space, the style of quotation marks and dashes, and "..." for "…" make no difference.
+    White space, the style of quotation marks, dashes and dots, and the space around these make no difference.
     """
     exact = exact.strip()
     if not exact:
         return None
     places = [match.span() for match in re.finditer(re.escape(exact), text)]
     if not places:
-        places = [match.span() for match in re.finditer(_tolerant(exact), text)]
+        places = [_trimmed(match) for match in re.finditer(_tolerant(exact), text)]
     if not places:
         return None
     return max(places, key=lambda place: _fit(text, place, prefix, suffix))
@@ -58,17 +58,21 @@ def _tolerant(exact: str) -> str:
 
 def _either(token: str) -> str:
     """The pattern of all ways to write a piece of a quote."""
-    if token.isspace():
+    mark = token.strip()
+    if not mark:
         return r"\s+"
-    if token in ("...", "…"):
-        return r"(?:\.\.\.|…)"
-    if token[0] in _DASHES:
-        return rf"[{re.escape(_DASHES)}]+"
-    if token in _DOUBLE or len(token) == 2:
+    if mark in ("...", "…"):
+        return r"\s*(?:\.\.\.|…)\s*"
+    if mark[0] in _DASHES:
+        return rf"\s*[{re.escape(_DASHES)}]+\s*"
+    if mark in _DOUBLE or len(mark) == 2:
         return rf"(?:[{_DOUBLE}]|[{_SINGLE}]{{2}})"
-    if token in _SINGLE:
-        return f"[{_SINGLE}]"
-    return re.escape(token)
+    return f"[{_SINGLE}]" if mark in _SINGLE else re.escape(mark)
+
+
+def _trimmed(match: re.Match[str]) -> tuple[int, int]:
+    found, start = match.group(), match.start()
+    return start + len(found) - len(found.lstrip()), start + len(found.rstrip())
 
 
 def _fit(text: str, place: tuple[int, int], prefix: str, suffix: str) -> int:

@@ -37,8 +37,8 @@ _DATES = tuple(
 # What may stand beside the date in a line that does nothing but date the text.
 _BESIDE_DATE = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:first |originally )?(?:published|posted|updated"
-    r"|created|last (?:updated|modified)|date|released?)\b|\b(?:on|at|the)\b|\b\d{1,2}[:.]\d\d(?:[:.]\d\d)?\b"
-    r"|\b(?:[ap]\.?m\.?|gmt|utc|[a-z]{1,3}[sd]t|cet|cest|msk)\b|[+-]\d\d:?\d\d|T(?=\d)|\bZ\b",
+    r"|created|last (?:updated|modified)|date|released?)\b|\b(?:on|at|the)\b"
+    r"|(?:\b|T)\d{1,2}[:.]\d\d(?:[:.]\d\d)?Z?\b|\b(?:[ap]\.?m\.?|gmt|utc|[a-z]{1,3}[sd]t|cet|cest|msk)\b|[+-]\d\d:?\d\d",
     re.I,
 )
 _UPDATED = re.compile(r"\b(?:updated|modified)\b", re.I)

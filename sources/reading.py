@@ -24,6 +24,8 @@ __all__ = ["Page", "Unreadable", "decode", "read_html", "read_text"]
 MOST_ELEMENTS = 50_000
 # libxml2 takes quadratic time for the attributes of one tag: 2,000 take 5 ms, 50,000 three seconds.
 MOST_ATTRIBUTES = 2_000
+# Where trafilatura finds less than a sentence it has often found a menu.
+FEWEST_CHARACTERS = 60
 EARLIEST, LATEST = "1990-01-01", "2100-01-01"  # never asked of the clock: the caller knows what is future
 
 # trafilatura runs the paragraphs of a text parted by <br><br> together; these stand in for the tags.
@@ -33,6 +35,12 @@ _TAG = re.compile(
     r"<[a-zA-Z][^\s/>]*+((?:[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+)*+)"
 )
 _ATTRIBUTE = re.compile(r"[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+")
+# References to characters that XML knows none of: libxml2 lets them in and lxml stumbles over them later.
+_BAD_REFERENCE = re.compile(
+    r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|7f|fff[ef]|d[89a-f][0-9a-f]{2})(?![0-9a-f])"
+    r"|0*(?:[0-8]|1[124-9]|2\d|3[01]|127|6553[45])(?!\d));?",
+    re.I,
+)
 _MARKUP = re.compile(r"<(?:!doctype|!--|/?[a-z][a-z0-9]*[\s/>])", re.I)
 _NOTE = re.compile(r"\s*\[[^\]]{1,30}\]\s*")
 
@@ -61,7 +69,9 @@ def read_html(body: bytes | str, *, url: str | None = None) -> Page:
         return read_text(source)
     tree = _parse(source)
     about, paragraphs = _extract(tree, url)
-    paragraphs = without_furniture(paragraphs or _main_text(tree))
+    if sum(map(len, paragraphs)) < FEWEST_CHARACTERS:
+        paragraphs = _main_text(tree)
+    paragraphs = without_furniture(paragraphs)
     title = _title(tree, about)
     if paragraphs[1:] and paragraphs[0].casefold() == title.casefold():
         del paragraphs[0]
@@ -84,9 +94,9 @@ def read_html(body: bytes | str, *, url: str | None = None) -> Page:
 
 def _parse(source: str) -> html.HtmlElement:
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    marked = _bounded_tags(source.translate({ord(LINE_BREAK): None, ord(PARAGRAPH_BREAK): None}))
+    source = _BAD_REFERENCE.sub("", source).translate({ord(LINE_BREAK): None, ord(PARAGRAPH_BREAK): None})
     try:
-        tree = html.document_fromstring(marked.encode(), parser=parser, ensure_head_body=True)
+        tree = html.document_fromstring(_bounded_tags(source).encode(), parser=parser, ensure_head_body=True)
     except (etree.ParserError, etree.XMLSyntaxError):
         raise Unreadable("no_text", "No article text can be found on the page.") from None
     _drop_marks(tree)
