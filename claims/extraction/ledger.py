@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from claims.extraction.lexicon import (
+    EVENT_NOUNS,
+    FACILITIES,
     FEMALE_NOUNS,
     FEMALE_TITLES,
     MALE_NOUNS,
@@ -45,9 +47,19 @@ class Entity:
     mentions: int = 1
     clear: bool = True  # its text stands alone: no pronoun left in it
     article: bool = False  # a name said with "the"
+    leading: bool = False  # named in the first sentences
     holds_name: bool = False
     roles: set[str] = field(default_factory=set)
 
+
+    @property
+    def is_event(self) -> bool:
+        """Something that takes place and has a name: "the Berlin marathon", "Fan Expo"."""
+        if not (self.named or self.holds_name) or self.plural or not self.clear or self.kind == "person":
+            return False
+        if self.head in FACILITIES or self.head in ORGANISATION_NOUNS:
+            return False
+        return self.head in EVENT_NOUNS or (self.named and any(w in EVENT_NOUNS for w in self.text.lower().split()))
 
     @property
     def full(self) -> str:

@@ -95,13 +95,30 @@ PLACE_NOUNS: Final = _set(
 
 # "The company" may stand for a name the parser calls an organisation, and so on.
 NOUNS_OF_TYPE: Final = {
-    "ORG": _set(
-        "company firm corporation agency organization organisation group party team club committee commission council"
-        " ministry department university school bank newspaper network union association airline manufacturer retailer"
-        " publisher institute foundation side"
-    ),
-    "GPE": _set("country nation state city town village province team side"),
+    "ORG": _set("company firm corporation organization organisation group"),
+    "GPE": _set("country nation city town village"),
 }
+FACILITIES: Final = _set("centre center hall stadium arena park building theatre theater museum gallery office hotel grounds")
+COUNTRIES: Final = frozenset(
+    name.strip()
+    for name in """
+    afghanistan, albania, algeria, andorra, angola, argentina, armenia, australia, austria, azerbaijan, bahamas, bahrain,
+    bangladesh, barbados, belarus, belgium, belize, benin, bhutan, bolivia, bosnia, botswana, brazil, brunei, bulgaria,
+    burkina faso, burundi, cambodia, cameroon, canada, chad, chile, china, colombia, congo, costa rica, croatia, cuba, cyprus,
+    czech republic, czechia, denmark, djibouti, dominican republic, ecuador, egypt, el salvador, england, eritrea, estonia,
+    eswatini, ethiopia, fiji, finland, france, gabon, gambia, georgia, germany, ghana, great britain, greece, grenada,
+    guatemala, guinea, guyana, haiti, honduras, hungary, iceland, india, indonesia, iran, iraq, ireland, israel, italy,
+    ivory coast, jamaica, japan, jordan, kazakhstan, kenya, kiribati, kosovo, kuwait, kyrgyzstan, laos, latvia, lebanon,
+    lesotho, liberia, libya, liechtenstein, lithuania, luxembourg, madagascar, malawi, malaysia, maldives, mali, malta,
+    mauritania, mauritius, mexico, moldova, monaco, mongolia, montenegro, morocco, mozambique, myanmar, namibia, nauru,
+    nepal, netherlands, new zealand, nicaragua, niger, nigeria, north korea, north macedonia, norway, oman, pakistan, palau,
+    palestine, panama, papua new guinea, paraguay, peru, philippines, poland, portugal, qatar, romania, russia, rwanda,
+    samoa, san marino, saudi arabia, scotland, senegal, serbia, seychelles, sierra leone, singapore, slovakia, slovenia,
+    somalia, south africa, south korea, south sudan, spain, sri lanka, sudan, suriname, sweden, switzerland, syria, taiwan,
+    tajikistan, tanzania, thailand, togo, tonga, trinidad, tunisia, turkey, turkmenistan, tuvalu, uganda, ukraine,
+    united arab emirates, united kingdom, united states, uruguay, uzbekistan, vanuatu, vatican, venezuela, vietnam, wales,
+    yemen, zambia, zimbabwe, u.s., us, u.s.a., usa, uk, u.k.""".split(",")
+)
 
 MONTHS: Final = {
     name: number
@@ -128,3 +145,14 @@ NUMBERS: Final = {
         ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
     )
 } | {"a": 1, "an": 1, "couple": 2, "thirty": 30, "forty": 40, "fifty": 50}
+
+EVENT_NOUNS: Final = _set(
+    "event festival expo exhibition fair conference summit convention election championship tournament cup games"
+    " olympics marathon race ceremony parade concert carnival trial referendum"
+)
+_SAME: Final = (
+    "treaty pact deal agreement accord", "film movie", "company firm corporation", "attack assault", "car vehicle",
+    "child baby infant", "newspaper paper", "law legislation act bill", "airplane plane aircraft", "ship vessel",
+    "poll survey", "vote ballot", "storm hurricane typhoon", "match game",
+)  # fmt: skip
+SYNONYMS: Final = {word: frozenset(group.split()) for group in _SAME for word in group.split()}

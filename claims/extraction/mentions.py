@@ -6,7 +6,7 @@ from typing import Literal
 from claims.extraction.lexicon import MONTHS, WEEKDAYS
 from claims.extraction.tree import Tree, Word
 
-MentionKind = Literal["name", "phrase", "pronoun", "pair"]
+MentionKind = Literal["name", "phrase", "pronoun", "pair", "pointer"]
 
 PRONOUNS = {
     "he": "male", "him": "male", "his": "male", "himself": "male",
@@ -22,6 +22,8 @@ _NO_NAMES = frozenset(MONTHS) | frozenset(WEEKDAYS)
 _EMPTY_HEADS = frozenset(
     ["thing", "way", "lot", "part", "kind", "number", "time", "year", "month", "week", "day", "hour", "minute", "percent", "%", "fact", "case", "while", "moment", "today", "yesterday", "tomorrow", "night", "morning", "evening", "weekend", "ago", "other", "one", "dollar"]
 )
+_POINTERS = frozenset("this that these those".split())
+_ALONE = frozenset("nsubj nsubjpass dobj pobj attr conj".split())
 _INSIDE_NAMES = frozenset("of the & for and -".split())
 
 
@@ -51,6 +53,8 @@ def spot_mentions(tree: Tree) -> tuple[Spotted, ...]:
                 and not _is_modifier(name[-1])
             ):
                 found.append(Spotted("name", tuple(name), head if head in name else name[-1]))
+        elif word.lower in _POINTERS and word.tag == "DT" and word.dep in _ALONE:
+            found.append(Spotted("pointer", (word,), word))
         elif pair := _pair(tree, word):
             found.append(Spotted("pair", pair, word))
         elif word.tag in ("NN", "NNS") and word.dep != "compound" and word.lemma not in _EMPTY_HEADS:

@@ -1,5 +1,6 @@
 """Step 8: what pronouns, bare surnames and phrases like "the treaty" stand for; declined where it is not clear."""
 
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -56,6 +57,9 @@ def resolve_references(units: Sequence[ParsedUnit], speakers: Sequence[Speaker |
     )  # fmt: skip
 
 
+LEAD = 2  # sentences that tell what the article is about
+
+
 class _Reader:
     def __init__(self) -> None:
         self.ledger = Ledger()
@@ -63,6 +67,7 @@ class _Reader:
         self.entity_of: dict[Word, Entity] = {}
         self.unresolved: set[Word] = set()
         self.called_after: dict[str, Entity] = {}  # "New START": the New START treaty
+        self.first = sys.maxsize  # the number of the first sentence of prose
         self.spoken: list[tuple[Word, Speaker | None]] = []
 
     def read(self, unit: ParsedUnit, speaker: Speaker | None) -> None:
@@ -73,6 +78,8 @@ class _Reader:
                     self._name(spotted, unit)
                 case "phrase":
                     self._phrase(spotted, unit)
+                case "pointer":
+                    self.unresolved.add(spotted.head)
                 case "pair":
                     self._pair(spotted, unit)
                 case "pronoun" if _points_ahead(spotted.head):
@@ -84,6 +91,8 @@ class _Reader:
 
     def _note(self, entity: Entity, head: Word, unit: ParsedUnit) -> None:
         self.entity_of[head] = entity
+        self.first = min(self.first, unit.sentence)
+        entity.leading = entity.leading or unit.sentence - self.first < LEAD
         self.ledger.mentions.append(
             Mention(
                 entity, unit.sentence, head.start, _role(head), verb_of(head), head.dep == "poss", unit.quoted

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from claims.extraction.attribution import ParsedUnit
-from claims.extraction.binding import governing_subjects
+from claims.extraction.binding import effective_subject, governing_subjects
 from claims.extraction.ledger import Entity, Ledger, Mention
 from claims.extraction.lexicon import ORGANISATION_NOUNS
 from claims.extraction.mentions import PRONOUNS, is_subject, verb_of
@@ -37,7 +37,7 @@ def choose(
             return entity if not _rival(ledger, word, sort, subject, entity) else None
         if sort in ("male", "female") and entity.named and entity.kind in ("thing", "organisation"):
             return None  # a person's name that was not recognised as one
-    return _most_salient(ledger, word, sort, unit)
+    return _most_salient(ledger, word, sort, unit, _barred(word, entity_of))
 
 
 def agrees(entity: Entity, sort: str) -> bool:
@@ -66,7 +66,18 @@ def _rival(ledger: Ledger, word: Word, sort: str, subject: Word, entity: Entity)
     return any(e is not entity and agrees(e, sort) and (e.named or sort != "thing") for e in between)
 
 
-def _most_salient(ledger: Ledger, word: Word, sort: str, unit: ParsedUnit) -> Entity | None:
+def _barred(word: Word, entity_of: Mapping[Word, Entity]) -> Entity | None:
+    """The subject of an object's own clause: "they dropped them" are two."""
+    if is_subject(word) or word.tag == "PRP$" or word.lower.endswith(("self", "selves")):
+        return None
+    verb = verb_of(word)
+    subject = effective_subject(verb) if verb is not None else None
+    return entity_of.get(subject) if subject is not None else None
+
+
+def _most_salient(
+    ledger: Ledger, word: Word, sort: str, unit: ParsedUnit, barred: Entity | None
+) -> Entity | None:
     best: dict[int, tuple[float, Entity]] = {}
     verb = verb_of(word)
     for mention in reversed(ledger.mentions[-LOOKED_AT:]):
@@ -74,7 +85,7 @@ def _most_salient(ledger: Ledger, word: Word, sort: str, unit: ParsedUnit) -> En
         if back > FARTHEST:
             break
         entity = mention.entity
-        if not agrees(entity, sort) or _excluded(mention, word, verb):
+        if entity is barred or not agrees(entity, sort) or _excluded(mention, word, verb):
             continue
         points = _points(mention, word, back, unit)
         if entity.number not in best or points > best[entity.number][0]:
