@@ -3,3 +3,4 @@ from django.apps import AppConfig
 
 class SourcesConfig(AppConfig):
     name = "sources"
+    verbose_name = "Catalogue"

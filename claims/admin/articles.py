@@ -143,6 +143,20 @@ class ArticleAdmin(DomainAdmin):
         one = request.resolver_match and "object_id" in request.resolver_match.kwargs
         return articles if one else articles.defer("text", "skipped")
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Rows that say nothing are left out."""
+        sets = super().get_fieldsets(request, obj)
+        if obj is None:
+            return sets
+        empty = {
+            "why_in_full": not obj.failure,
+            "authors": not obj.authors,
+            "duplicate_of": obj.duplicate_of_id is None,
+        }
+        (_, details), (title, facts) = sets
+        shown = [name for name in facts["fields"] if not (isinstance(name, str) and empty.get(name))]
+        return ((None, details), (title, {"fields": shown}))
+
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         return super().get_form(request, obj, change, form=ArticleForm if obj else NewArticleForm, **kwargs)
 

@@ -113,6 +113,12 @@ class ClaimAdmin(DomainAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # A claim is found in an article, or marked there at the desk.
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        words, (title, facts) = super().get_fieldsets(request, obj)
+        if obj and not obj.retired_why:
+            facts = {"fields": [name for name in facts["fields"] if name != "retired_why"]}
+        return (words, (title, facts))
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
         now = timezone.now()
         claims = Claim.objects.with_status(as_of=timezone.localdate(), known_at=now).with_freshness(at=now)
@@ -202,14 +208,16 @@ class ClaimAdmin(DomainAdmin):
     def open_at_desk(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("claim", args=[object_id]))
 
-    def has_triage_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
-        """Accepting and the like end with the first verdict."""
-        claim = Claim.objects.filter(pk=object_id) if object_id and str(object_id).isdecimal() else None
-        open_states = (Claim.State.NEW, Claim.State.IN_PROGRESS, Claim.State.RETIRED)
-        there = claim is None or claim.filter(state__in=open_states, verdicts=None).exists()
-        return there and request.user.has_perm("claims.change_claim")
+    def has_accept_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        return _may_triage(request, object_id, Claim.State.NEW)
 
-    @page_action(description="Accept", icon="check", permissions=["triage"], dialog={
+    def has_reject_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        return _may_triage(request, object_id, Claim.State.NEW, Claim.State.IN_PROGRESS)
+
+    def has_restore_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        return _may_triage(request, object_id, Claim.State.IN_PROGRESS, Claim.State.RETIRED)
+
+    @page_action(description="Accept", icon="check", permissions=["accept"], dialog={
         "title": "Accept this claim?",
         "description": "It is worth checking: its state becomes “in progress”.",
         "form_submit_text": "Accept",
@@ -217,7 +225,7 @@ class ClaimAdmin(DomainAdmin):
     def accept(self, request: HttpRequest, form: Any, object_id: str) -> HttpResponse:
         return self._triage(request, object_id, triage.accept, "The claim is in progress.")
 
-    @page_action(description="Reject", icon="close", permissions=["triage"], dialog={
+    @page_action(description="Reject", icon="close", permissions=["reject"], dialog={
         "title": "Reject this claim?",
         "description": "It is not worth checking, or not a claim. The reason is kept.",
         "form_class": ReasonDialog,
@@ -227,7 +235,7 @@ class ClaimAdmin(DomainAdmin):
         why = form.cleaned_data["why"]
         return self._triage(request, object_id, triage.reject, "The claim is retired.", why=why)
 
-    @page_action(description="Put back", icon="undo", permissions=["triage"], dialog={
+    @page_action(description="Put back", icon="undo", permissions=["restore"], dialog={
         "title": "Put this claim back to new?",
         "description": "Takes back an acceptance or a rejection.",
         "form_submit_text": "Put back",
@@ -241,6 +249,15 @@ class ClaimAdmin(DomainAdmin):
         claim = Claim.objects.get(pk=object_id)
         attempt(request, lambda by, at: step(claim=claim, by=by, at=at, **details), done)
         return after_dialog(reverse("admin:claims_claim_change", args=[object_id]))
+
+
+def _may_triage(request: HttpRequest, object_id: Any, *states: Claim.State) -> bool:
+    """Whether the person may, and the claim (where one is named) stands where this can be done."""
+    if not request.user.has_perm("claims.change_claim"):
+        return False
+    if not str(object_id or "").isdecimal():
+        return True
+    return Claim.objects.filter(pk=object_id, state__in=states, verdicts=None).exists()
 
 
 def around(claims: QuerySet[Claim], pk: int) -> dict[str, Any]:

@@ -24,7 +24,14 @@ STANCE_COLOURS = {"supports": "success", "refutes": "danger", "context": "info"}
 DETAILS = ("stance", "quote", "locator", "note", "is_primary", "independence_group")
 
 
-class NewEvidenceForm(DomainForm):
+class EvidenceForm(DomainForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in {"quote", "note"} & self.fields.keys():
+            self.fields[name].widget.attrs["rows"] = 4
+
+
+class NewEvidenceForm(EvidenceForm):
     url = forms.CharField(
         required=False, max_length=2000, label="Address of the source", widget=UnfoldAdminTextInputWidget,
         help_text="A source already known is recognised; a new one is fetched in the background.",
@@ -40,7 +47,7 @@ class NewEvidenceForm(DomainForm):
 @admin.register(Evidence)
 class EvidenceAdmin(DomainAdmin):
     list_display = (
-        "claim_short", "stance_now", "source_short", "quote_short", "is_primary", "added_by",
+        "claim_short", "stance_now", "source_short", "quote_short", "primary", "added_by",
         time_column("added_at", "added"),
     )  # fmt: skip
     list_filter = (
@@ -70,7 +77,7 @@ class EvidenceAdmin(DomainAdmin):
         )
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        form = DomainForm if obj else NewEvidenceForm
+        form = EvidenceForm if obj else NewEvidenceForm
         return super().get_form(request, obj, change, form=form, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -91,6 +98,10 @@ class EvidenceAdmin(DomainAdmin):
     @admin.display(description="quote")
     def quote_short(self, row: Evidence) -> str:
         return Truncator(row.quote).chars(60)
+
+    @admin.display(description="primary", ordering="is_primary")
+    def primary(self, row: Evidence) -> str:
+        return "primary" if row.is_primary else ""
 
     @admin.display(description="claim")
     def claim_link(self, row: Evidence) -> str:

@@ -75,7 +75,9 @@ class PersonAdmin(ModelAdmin, UserAdmin):  # type: ignore[type-arg]
             kwargs["widget"] = UnfoldAdminCheckboxSelectMultipleWidget()
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if db_field.name == "groups" and field:
-            field.label, field.help_text = "Role", "Each role may do what the one before it may."
+            field.label = "Role"
+            field.help_text = "Each role may do what the one before it may, and more."
+            field.queryset = Group.objects.order_by("pk")
         return field
 
     @admin.display(description="name", ordering="first_name")
@@ -199,10 +201,14 @@ class KeyAdmin(DomainAdmin):
 class SavedViewAdmin(ModelAdmin):
     """One's own views and everybody's; only one's own can be changed. New ones are saved above the list."""
 
-    list_display = ("name", "owner", "shared", "query")
+    list_display = ("name", "owner", "seen_by", "query")
     list_select_related = ("owner",)
     search_fields = ("name",)
     fields = ("name", "shared", "query")
+
+    @admin.display(description="seen by", ordering="shared")
+    def seen_by(self, view: SavedView) -> str:
+        return "everybody" if view.shared else "its owner"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SavedView]:
         return saved_views.visible_to(person(request))
@@ -235,6 +241,13 @@ class ClaimantAdmin(ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claimant]:
         return Claimant.objects.annotate(claim_count=Count("claims"))
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "aliases":
+            field.help_text = "Separated by commas."
+            field.widget.attrs["rows"] = 2
+        return field
 
     @admin.display(description="also called")
     def other_names(self, claimant: Claimant) -> str:

@@ -33,12 +33,15 @@ OUTCOME_COLOURS = {"still_so": "success", "changed": "warning", "cannot_confirm"
 
 
 class DueFilter(DropdownFilter):  # type: ignore[misc]
+    """Without a choice, what is still to be done."""
+
     title, parameter_name = "due", "due"
+    all_option = ("", "open")
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [
             ("now", "due now"), ("overdue", "overdue"), ("stale", "stale"), ("later", "later"),
-            ("done", "done"),
+            ("done", "done"), ("all", "all"),
         ]  # fmt: skip
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Recheck]) -> QuerySet[Recheck]:
@@ -50,8 +53,9 @@ class DueFilter(DropdownFilter):  # type: ignore[misc]
             "stale": still_open & Q(due_at__lte=now - STALE_AFTER),
             "later": still_open & Q(due_at__gt=now),
             "done": ~still_open,
+            "all": Q(),
         }
-        return queryset.filter(conditions.get(self.value() or "", Q()))
+        return queryset.filter(conditions.get(self.value() or "", still_open))
 
 
 class AssigneeFilter(DropdownFilter):  # type: ignore[misc]
