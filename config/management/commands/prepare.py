@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management import BaseCommand, call_command
-from django.db import connection
+from django.core.management import BaseCommand, CommandError, call_command
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from config import queue
@@ -15,11 +15,13 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, **options: Any) -> None:
+        try:
+            connection.ensure_connection()
+        except OperationalError as error:
+            raise CommandError(f"The database does not answer: {str(error).strip()}") from None
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0, interactive=False)
         if settings.CELERY_BROKER_URL == "pgmq://":
             queue.ensure_tables()
         call_command("first_start")
-        # WhiteNoise warns where this folder is missing, though it serves the apps' own files.
-        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
