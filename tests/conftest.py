@@ -11,5 +11,7 @@ from config.celery import app
 def pytest_configure(config: pytest.Config) -> None:
     # The real hash takes half a second a user, on purpose.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Looks static files up when they are asked for, not all of them for each test client.
+    settings.WHITENOISE_AUTOREFRESH = True
     # Wake-ups go nowhere: tests call the work themselves. Real brokers have tests of their own.
     app.conf.broker_url = "memory://"

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 from rest_framework.views import APIView
 
+from claims.api.problems import LengthRequired
 from claims.api.schema import Described
 from claims.api.wire import ByAcceptHeader, JsonAnswer, JsonBody
 from claims.models import User
@@ -34,6 +35,11 @@ class Endpoint(APIView):
         """Who asks; the permission has seen to it that it is somebody."""
         assert isinstance(self.request.user, User)
         return self.request.user
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if "HTTP_TRANSFER_ENCODING" in request.META and not request.META.get("CONTENT_LENGTH"):
+            raise LengthRequired
 
     def present(self, shape: type[BaseSerializer[Any]], what: Any, status: int = 200) -> Response:
         return Response(shape(what, context={"request": self.request}).data, status=status)

@@ -130,7 +130,7 @@ class AnyOf(serializers.ListField):
 
     def run_child_validation(self, data: list[Any]) -> list[Any]:
         """The values. Errors are the parameter's, not those of a place in a list."""
-        errors = []
+        errors: list[Any] = []
         for value in data:
             try:
                 self.child.run_validation(value)

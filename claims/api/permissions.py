@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rest_framework.exceptions import PermissionDenied
+from rest_framework.exceptions import NotAuthenticated, PermissionDenied
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
@@ -22,7 +22,7 @@ class HasScope(BasePermission):
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         if not request.user.is_authenticated:
-            return False
+            raise NotAuthenticated("Give a key: Authorization: Bearer rck_…, or log in.")
         if request.method not in view.allowed_methods or not isinstance(request.auth, ApiKey):
             return True
         needed = needed_scope(view, request.method)

@@ -26,12 +26,26 @@ PLAIN = {
     404: "not_found",
     405: "method_not_allowed",
     406: "not_acceptable",
+    411: "length_required",
     413: "too_large",
     415: "unsupported_media_type",
     429: "throttled",
     500: "internal",
 }
 WHOLE = "non_field_errors"
+# Where the framework's words do not say what would be right.
+BETTER = {
+    406: "Only JSON is served: Accept: application/json.",
+    415: "Only JSON is read: Content-Type: application/json.",
+}
+
+
+class LengthRequired(exceptions.APIException):
+    """A body sent in chunks: without its length it could not be told from none."""
+
+    status_code = 411
+    default_code = "length_required"
+    default_detail = "Say how long the body is: Content-Length."
 
 
 class FieldError(serializers.Serializer[Any]):
@@ -122,7 +136,7 @@ def _api_exception(error: exceptions.APIException) -> Response:
     # Our own codes ("bad_key", "no_scope") say more than the framework's.
     own = str(error.detail.code) if isinstance(error.detail, exceptions.ErrorDetail) else ""
     code = own if own and own != error.default_code else PLAIN.get(status, error.default_code)
-    return problem(status, code, str(error.detail), headers=headers)
+    return problem(status, code, BETTER.get(status, str(error.detail)), headers=headers)
 
 
 def _flatten(detail: Any, path: str = "") -> Iterator[dict[str, str]]:

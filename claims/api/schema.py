@@ -22,12 +22,13 @@ WHY = {
     404: "There is no such thing.",
     406: "Only JSON is served.",
     409: "Somebody else was first; the members say how things stand now.",
+    411: "The body was sent in chunks, without its length.",
     413: "The body is too large.",
     415: "Only JSON is read.",
     422: "A value cannot be used; `errors` names the field.",
 }
 ALWAYS = (401, 403, 406, 422)
-WITH_BODY = (400, 409, 413, 415)
+WITH_BODY = (400, 409, 411, 413, 415)
 
 
 def operation(

@@ -61,17 +61,18 @@ class ProgressShape(serializers.Serializer[Article]):
     total = serializers.IntegerField(source="progress_total", help_text="0 until it is known.")
 
 
-class Failing(serializers.Serializer[Any]):
-    """Adds `failure`: why the last try failed, null where it did not."""
+@extend_schema_field(FailureShape(allow_null=True))
+class Failure(serializers.Field[Any, Any, Any, Any]):
+    """Why the last try failed, null where it did not."""
 
-    failure = serializers.SerializerMethodField()
+    def __init__(self) -> None:
+        super().__init__(read_only=True, source="*")
 
-    @extend_schema_field(FailureShape(allow_null=True))
-    def get_failure(self, work: Work) -> Mapping[str, Any] | None:
+    def to_representation(self, work: Work) -> Mapping[str, Any] | None:
         return FailureShape(work).data if work.failure_code else None
 
 
-class ArticleSummary(Failing):
+class ArticleSummary(serializers.Serializer[Article]):
     """An article without its text."""
 
     id = serializers.IntegerField(source="pk")
@@ -84,6 +85,7 @@ class ArticleSummary(Failing):
     published_on = serializers.DateField(allow_null=True)
     language = serializers.CharField(allow_blank=True)
     state = serializers.ChoiceField(ARTICLE_STATES, source="standing")
+    failure = Failure()
     progress = ProgressShape(source="*")
     duplicate_of = serializers.IntegerField(
         source="duplicate_of_id", allow_null=True, help_text="The article that has the same text."
@@ -199,7 +201,7 @@ class SnapshotShape(serializers.Serializer[Snapshot]):
     content_hash = serializers.CharField(help_text="SHA-256 of the body, in hex.")
 
 
-class SourceSummary(Failing):
+class SourceSummary(serializers.Serializer[Source]):
     """A citable source, without its snapshots."""
 
     id = serializers.IntegerField(source="pk")
@@ -211,6 +213,7 @@ class SourceSummary(Failing):
     published_on = serializers.DateField(allow_null=True)
     added_at = serializers.DateTimeField()
     state = serializers.SerializerMethodField()
+    failure = Failure()
 
     @extend_schema_field(serializers.ChoiceField(SOURCE_STATES))
     def get_state(self, source: Source) -> str:

@@ -85,6 +85,11 @@ def test_a_body_that_is_not_json(api, method, path):
     is_problem(api.send(method, path.replace("{id}", "999"), b"{"), 400, "malformed")
 
 
+def test_a_body_in_chunks(api):
+    response = api.send("POST", "/articles", headers={"Transfer-Encoding": "chunked"}, CONTENT_LENGTH="")
+    is_problem(response, 411, "length_required")
+
+
 def test_a_body_that_is_too_large(api, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000
     is_problem(api.post("/articles", {"text": "word " * 300}), 413, "too_large")
