@@ -39,7 +39,7 @@ def add_source(
 
     Details given for a known source fill what is still empty. Raises BadAddress.
     """
-    url = canonical_url(url)
+    url, title = canonical_url(url), " ".join(title.split())[:500]
     named = publisher_named(name=publisher) if publisher.strip() else None
     with transaction.atomic():
         source, created = Source.objects.get_or_create(
@@ -145,7 +145,7 @@ def _finished(taken: Source, fetched: Fetched, page: Page, at: datetime) -> None
             return
         # A page that claims to come from the future is not believed.
         past = page.published_on if page.published_on and page.published_on <= at.date() else None
-        _fill(source, title=page.title, publisher=publisher, published_on=past)
+        _fill(source, title=page.title[:500], publisher=publisher, published_on=past)
         store_snapshot(fetched=fetched, text=page.text, at=at, source=source)
         source.finish()
         source.save(update_fields=WORK_FIELDS)
@@ -161,7 +161,7 @@ def _failed(taken: Source, at: datetime, code: str, message: str, *, final: bool
 
 def _fill(source: Source, *, title: str, publisher: Publisher | None, published_on: date | None) -> Source:
     """Set what is still empty: never what somebody has typed."""
-    found = {"title": title[:500], "publisher": publisher, "published_on": published_on}
+    found = {"title": title, "publisher": publisher, "published_on": published_on}
     missing = {name: value for name, value in found.items() if value and not getattr(source, name)}
     for name, value in missing.items():
         setattr(source, name, value)
