@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from claims.marking import Piece, Segment, paragraphs, rewritten
-from claims.models import Claim, Rating, Reminder, User
+from claims.models import Claim, Rating, Recheck, Reminder, User
 
 register = template.Library()
 
@@ -29,6 +29,9 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
 )  # fmt: skip
+
+# Days, and what so many are called; used from two of them on.
+SPANS = ((365, "years"), (30, "months"), (1, "days"))
 
 register.filter("paragraphs", paragraphs)
 
@@ -115,11 +118,12 @@ def moment(value: datetime | None) -> SafeString | str:
 
 @register.filter
 def in_days(value: datetime) -> str:
-    """How far a moment lies from today, in days: "today", "in 3 days", "9 days ago"."""
+    """How far a moment lies from today: "today", "in 3 days", "9 days ago", "7 years ago"."""
     days = (timezone.localtime(value).date() - timezone.localdate()).days
     if days in (0, 1, -1):
         return {0: "today", 1: "tomorrow", -1: "yesterday"}[days]
-    count = f"{abs(days):,} days"
+    size, unit = next(pair for pair in SPANS if abs(days) >= 2 * pair[0])
+    count = f"{abs(days) // size} {unit}"
     return f"in {count}" if days > 0 else f"{count} ago"
 
 
@@ -131,6 +135,13 @@ def unread(user: User) -> int:
 @register.filter
 def stance_is(evidence: Iterable[Any], stance: str) -> list[Any]:
     return [item for item in evidence if item.stance == stance]
+
+
+@register.filter
+def closed(rechecks: Iterable[Recheck]) -> list[Recheck]:
+    """The looks that are done, the latest first."""
+    done = [item for item in rechecks if item.closed_at]
+    return sorted(done, key=lambda item: str(item.closed_at), reverse=True)
 
 
 @register.filter

@@ -18,8 +18,7 @@ from claims.forms.verdicts import SendBackForm, StatusForm, VerdictForm
 from claims.models import Appearance, Claim, Evidence, Proposal, RatingLabel, Recheck, Verdict
 from claims.views.access import DeskRequest, signed_in
 from claims.views.history import history
-from claims.views.wording import status_words
-from sources.models import Source
+from claims.views.wording import in_force, status_words
 
 
 @signed_in("GET")
@@ -36,8 +35,8 @@ def claim_page(
     given = found.verdicts.all()
     newest = given[len(given) - 1] if given else None
     made_on = _made_on(found)
-    now = verdicts.status_of(claim=found, as_of=timezone.localdate(at), known_at=at) if given else None
-    made = verdicts.status_of(claim=found, as_of=made_on, known_at=at) if given and made_on else None
+    now = in_force(given, timezone.localdate(at))
+    made = in_force(given, made_on) if made_on else None
     recheck = next((item for item in found.rechecks.all() if item.closed_at is None), None)
     context = {
         "claim": found,
@@ -56,8 +55,6 @@ def claim_page(
         "recheck": recheck,
         "recheck_is_due": recheck is not None and recheck.due_at <= at,
         "similar": list(matching.similar(text=found.text, exclude=found.pk)),
-        "history": history(found),
-        "known_sources": Source.objects.order_by("-added_at")[:30],
         "labels": RatingLabel.objects.all(),
         "evidence_form": EvidenceForm(auto_id="evidence-%s"),
         "verdict_form": VerdictForm(initial=_first_values(newest, made_on, at), auto_id="verdict-%s"),
@@ -96,6 +93,16 @@ def claim_status(request: DeskRequest, pk: int) -> HttpResponse:
     if request.htmx:
         return render(request, "claims/_status_answer.html", answer)
     return claim_page(request, pk, **answer)
+
+
+@signed_in("GET")
+def claim_history(request: DeskRequest, pk: int) -> HttpResponse:
+    """Who changed what; fetched when it is asked for."""
+    found = get_object_or_404(Claim.objects.defer("search"), pk=pk)
+    context = {"claim": found, "history": history(found), "heading": "History of a claim"}
+    if request.htmx:
+        return render(request, "claims/_history.html", context)
+    return render(request, "parts/form_page.html", context | {"part": "claims/_history.html"})
 
 
 @signed_in("POST")

@@ -63,8 +63,8 @@ def filtered(wanted: dict[str, Any], *, by: User, at: datetime) -> QuerySet[Clai
     if "freshness" in wanted:
         found = found.with_freshness(at=at).filter(freshness=wanted["freshness"])
     if "q" in wanted:
-        found = found.search(wanted["q"]).order_by("-rank", "-created_at", "-pk")
-    return cast(QuerySet[Claim], found)
+        return cast(QuerySet[Claim], found.search(wanted["q"]).order_by("-rank", "-created_at", "-pk"))
+    return cast(QuerySet[Claim], found.order_by("-created_at", "-pk"))
 
 
 @signed_in("POST")

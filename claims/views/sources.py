@@ -10,11 +10,11 @@ from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from sources.cataloguing import refetch
 
 from claims.errors import Forbidden
 from claims.models import Evidence
 from claims.views.access import DeskRequest, signed_in
+from sources.cataloguing import refetch
 from sources.models import Snapshot, Source
 
 PER_PAGE = 40
@@ -47,6 +47,14 @@ def source(request: DeskRequest, pk: int) -> HttpResponse:
         "snapshots": found.snapshots.defer("body", "text")[:50],
     }
     return render(request, "sources/source.html", context)
+
+
+@signed_in("GET")
+def source_options(request: DeskRequest) -> HttpResponse:
+    """The newest sources, offered while an address is typed."""
+    return render(
+        request, "sources/_options.html", {"sources": Source.objects.order_by("-added_at", "-pk")[:50]}
+    )
 
 
 @signed_in("POST")

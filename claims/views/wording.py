@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.formats import date_format
 
 from claims.models import Verdict
+
+
+def in_force(given: Iterable[Verdict], as_of: date) -> Verdict | None:
+    """The verdict that holds on that day, of all that are known now; in SQL: `VerdictQuerySet.in_force`."""
+    holding = [
+        verdict
+        for verdict in given
+        if verdict.applies_from <= as_of and (verdict.applies_until is None or as_of < verdict.applies_until)
+    ]
+    return max(holding, key=lambda verdict: verdict.number, default=None)
 
 
 def status_words(
