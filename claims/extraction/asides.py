@@ -14,6 +14,8 @@ def noun_phrase(noun: Word, *, without: Word | None = None) -> tuple[Word, ...]:
     gone: set[Word] = set()
     for child in noun.children:
         aside = child.dep in ("relcl", "parataxis") or (child.dep == "appos" and has_comma_before(child))
+        if child.dep in ("nummod", "appos") and child.tag == "CD" and child.i > noun.i and has_comma_before(child):
+            aside = True  # an age
         if child is without or aside or _is_late_participle(child):
             gone.update(child.subtree())
         if without is not None and child.i > noun.i and child.dep in ("conj", "cc"):

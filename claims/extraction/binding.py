@@ -18,6 +18,8 @@ def effective_subject(verb: Word) -> Word | None:
             return verb.head if verb.dep == "relcl" else None
         if subject is not None:
             return None if subject.dep == "expl" else subject
+        if verb.dep == "acl":
+            return verb.head
         if verb.dep not in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "aux", "auxpass", "prep"):
             return None
         above = next((a for a in verb.ancestors() if a.tag.startswith("VB")), None)

@@ -76,7 +76,10 @@ def _claimant(proposition: Proposition, speaker: Speaker | None, references: Ref
     words = proposition.claimant or speaker or ()
     if not words:
         return None
-    named = next((references.person_of[w] for w in words if w in references.person_of), None)
+    inside = set(words)
+    head = next((w for w in words if w.head not in inside or w.head is w), words[0])
+    beside = [head, *(c for c in head.children if c.dep in ("appos", "compound") and c in inside)]
+    named = next((references.person_of[w] for w in beside if w in references.person_of), None)
     if named is not None:
         return named
     rendered: Rendered = render(words, references, {})

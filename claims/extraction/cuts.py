@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from claims.extraction.lexicon import MONTHS, REPORTING
+from claims.extraction.lexicon import MONTHS, QUOTING, REPORTING
 from claims.extraction.pieces import is_finite, is_verbal, subject_of
 from claims.extraction.tree import NOUN_TAGS, Word
 
@@ -75,7 +75,9 @@ def _kind(word: Word, head: Word) -> CutKind | None:
         case "appos":
             return _apposition(word)
         case "parataxis":
-            return "parataxis" if is_finite(word) and subject_of(word) else None
+            if not is_finite(word) or subject_of(word) is None:
+                return None
+            return "dropped" if word.lemma in QUOTING else "parataxis"
         case "prep":
             return "dropped" if word.lower == "according" else "attendant" if _is_attendant(word) else None
         case "ccomp":
@@ -133,6 +135,8 @@ def marker_of(clause: Word) -> Word | None:
 def _adverbial(word: Word) -> CutKind | None:
     marker = marker_of(word)
     if marker is not None and is_finite(word) and subject_of(word):
+        if word.head.lemma == "come" or (marker.lower == "as" and word.head.tag in ("RB", "JJ", "RBR", "JJR")):
+            return None  # "comes as …"; "as soon as …"
         return "adverbial" if marker.lower in CUT_MARKERS and not _limited(marker) else None
     if marker is not None or any(c.tag == "TO" for c in word.children if c.dep == "aux"):
         return None
@@ -142,6 +146,8 @@ def _adverbial(word: Word) -> CutKind | None:
         return None
     if word.tag == "VBG" and word.lemma in RESULTING:
         return None
+    if any(c.dep == "advcl" and word.head.i < c.i < word.i and is_finite(c) for c in word.head.children):
+        return "dropped"  # whose participle it is, the words do not tell
     return "participle" if has_comma_before(word) or _opens_sentence(word) else None
 
 
@@ -225,6 +231,8 @@ def _apposition(word: Word) -> CutKind | None:
         return None  # "Osaka, Japan"; "Jane Roe, Secretary": too often a list or a place
     if word.lower in MONTHS or len(word.subtree()) < 2:
         return None
+    if any(c.dep in ("advmod", "neg") and c.i < word.i for c in word.children):
+        return None  # "not peace, only a truce"
     if any(c.dep in ("conj", "cc") for c in named.children) or named.dep == "conj":
         return None  # a list read as an apposition
     return "apposition"

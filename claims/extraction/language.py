@@ -48,6 +48,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 ENGLISH_SHARE: Final = (
     0.12  # of words; English news has .3 to .45, other languages in Latin letters under .08
 )
+FOREIGN_SHARE: Final = 0.03  # a paragraph of an English article may be a list of names
 FEWEST_WORDS: Final = 12  # below this a stretch is too short to tell
 
 
@@ -83,7 +84,7 @@ def parse(texts: Iterable[str]) -> Iterator[Any]:
     yield from parser().pipe(texts, batch_size=BATCH)
 
 
-def is_english(text: str) -> bool | None:
+def is_english(text: str, *, least: float = ENGLISH_SHARE) -> bool | None:
     """Whether the text reads as English; None where it is too short to tell."""
     words = _WORD.findall(text)
     letters = sum(map(len, words))
@@ -91,4 +92,4 @@ def is_english(text: str) -> bool | None:
         return False
     if len(words) < FEWEST_WORDS:
         return None
-    return sum(word.lower() in _FUNCTION_WORDS for word in words) >= ENGLISH_SHARE * len(words)
+    return sum(word.lower() in _FUNCTION_WORDS for word in words) >= least * len(words)

@@ -86,25 +86,34 @@ class Ledger:
 
     entities: list[Entity] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
-    by_name: dict[str, Entity] = field(default_factory=dict)
+    by_name: dict[str, list[Entity]] = field(default_factory=dict)
     by_surname: dict[str, list[Entity]] = field(default_factory=dict)
 
     def name(self, words: list[Word]) -> Entity:
         """The entity of a proper name: known under this name, this surname, or new."""
         plain = _without_title(words)
-        key = words_text(plain).casefold()
-        known = self.by_name.get(key)
-        if known is None and len(plain) == 1:
-            owners = self.by_surname.get(key, [])
-            known = owners[0] if len(owners) == 1 else None
-        if known is not None:
-            known.mentions += 1
+        key = " ".join(w.lower for w in plain if not _is_initial(w))
+        title = _gender_of_title(words)
+        known = self._known(key, title, single=len(plain) == 1)
+        if known is None:
+            known = self._new_name(words, words if title and len(plain) == 1 else plain)
+            known.gender = title
+            self.by_name.setdefault(key, []).append(known)
         else:
-            known = self._new_name(words, plain or words)
-            self.by_name[key] = known
-        known.article = known.article or any(c.dep == "det" and c.lower == "the" for w in words for c in w.children)
+            known.mentions += 1
+        known.article = known.article or any(
+            c.dep == "det" and c.lower == "the" for w in words for c in w.children
+        )
         self._vote(known, words)
         return known
+
+    def _known(self, key: str, title: Gender | None, *, single: bool) -> Entity | None:
+        """The one entity under this name, or with this surname, that the title does not contradict."""
+        same = [e for e in self.by_name.get(key, ()) if title is None or e.gender in (None, title)]
+        owners = [e for e in self.by_surname.get(key, ()) if title is None or e.gender in (None, title)]
+        if single and len(owners) == 1:
+            return owners[0]
+        return same[0] if len(same) == 1 or (same and not owners and title is not None) else None
 
     def _new_name(self, words: list[Word], plain: list[Word]) -> Entity:
         label = _label(words)
@@ -206,10 +215,24 @@ def _inner_title(words: list[Word]) -> int:
 
 
 def _gender(words: list[Word], roles: set[str]) -> Gender | None:
-    title = words[0].lower.rstrip(".")
-    if title in FEMALE_TITLES or roles & FEMALE_NOUNS:
+    title = _gender_of_title(words)
+    if title is not None:
+        return title
+    if roles & FEMALE_NOUNS:
         return "female"
-    if title in MALE_TITLES or roles & MALE_NOUNS:
+    if roles & MALE_NOUNS:
         return "male"
     plain = _without_title(words)
     return usual_gender(plain[0].text) if len(plain) > 1 else None
+
+
+def _gender_of_title(words: list[Word]) -> Gender | None:
+    titles = {w.lower.rstrip(".") for w in words[:-1]}
+    if titles & FEMALE_TITLES:
+        return "female"
+    return "male" if titles & MALE_TITLES else None
+
+
+def _is_initial(word: Word) -> bool:
+    """ "G." in "Edward G. Rendell"."""
+    return len(word.text.rstrip(".")) == 1

@@ -9,10 +9,10 @@ def _set(words: str) -> frozenset[str]:
 
 TITLES: Final = _set(
     "mr mrs ms dr prof sir dame lord lady rev fr sr jr gen lt col maj capt cpl sgt adm cmdr sen rep gov pres hon amb"
-    " st messrs mme mlle pvt det insp supt"
+    " messrs mme mlle pvt det insp supt"
 )
 ABBREVIATIONS: Final = _set(
-    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun vs etc inc ltd co corp bros dept est"
+    "st jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun vs etc inc ltd co corp bros dept est"
     " no nos vol pp ed eds fig approx ca cf al i.e e.g a.m p.m ave blvd rd mt ft univ assn intl natl govt"
     " calif fla tex mass conn ariz colo ill ind kan minn mo mont neb nev okla ore pa tenn va wash wis"
 )

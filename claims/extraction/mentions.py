@@ -53,7 +53,7 @@ def spot_mentions(tree: Tree) -> tuple[Spotted, ...]:
                 and not _is_modifier(name[-1])
             ):
                 found.append(Spotted("name", tuple(name), head if head in name else name[-1]))
-        elif word.lower in _POINTERS and word.tag == "DT" and word.dep in _ALONE:
+        elif word.lower in _POINTERS and word.tag == "DT" and word.dep in _ALONE and not word.children:
             found.append(Spotted("pointer", (word,), word))
         elif pair := _pair(tree, word):
             found.append(Spotted("pair", pair, word))

@@ -27,7 +27,7 @@ def group(ledger: Ledger, members: Sequence[Entity]) -> Entity:
         kind=first.kind,
         label=first.label,
         plural=True,
-        named=True,
+        named=all(e.named for e in members) and len({e.kind for e in members}) == 1,
         head=str(len(members)),
     )
     ledger.entities.append(entity)
@@ -40,7 +40,7 @@ def choose_pair(ledger: Ledger, head: Word, sentence: int) -> Entity | None:
     named = [
         (sentence - m.sentence, m)
         for m in reversed(ledger.mentions[-80:])
-        if m.entity.head == "2" and m.entity.kind in kinds and sentence - m.sentence <= FARTHEST
+        if m.entity.head == "2" and m.entity.named and m.entity.kind in kinds and sentence - m.sentence <= FARTHEST
     ]
     for back, mention in named:
         if back <= 1 and (mention.role != "other" or len(kinds) < 3):

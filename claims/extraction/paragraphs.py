@@ -108,7 +108,7 @@ def _kind(line: str, title: str) -> BlockKind:
     words = _WORD.findall(line[:400])
     if not words:
         return "furniture"
-    if title and line.casefold() == title.strip().casefold():
+    if title and line.casefold().rstrip(".") == title.strip().casefold().rstrip("."):
         return "heading"
     if len(line) < 120 and _DATELINE.match(line):
         return "dateline"

@@ -8,7 +8,7 @@ from claims.extraction.asides import tense_of
 from claims.extraction.attribution import ParsedUnit, Speaker, find_speakers
 from claims.extraction.composition import Composed, compose
 from claims.extraction.dates import Tense, TimeExpression, find_times
-from claims.extraction.language import is_english, parse
+from claims.extraction.language import ENGLISH_SHARE, FOREIGN_SHARE, is_english, parse
 from claims.extraction.paragraphs import Block, find_blocks
 from claims.extraction.pieces import Proposition
 from claims.extraction.propositions import find_propositions
@@ -37,7 +37,7 @@ class Draft:
     units: tuple[Unit, ...] = ()
     parsed: tuple[ParsedUnit, ...] = ()
     speakers: tuple[Speaker | None, ...] = ()
-    references: References = field(default_factory=lambda: References({}, {}, frozenset(), {}, {}))
+    references: References = field(default_factory=lambda: References({}, {}, frozenset(), {}, {}, {}))
     propositions: tuple[tuple[Proposition, ...], ...] = ()
     times: tuple[tuple[TimeExpression, ...], ...] = ()
     composed: tuple[Composed, ...] = ()
@@ -69,7 +69,7 @@ def _into_sentences(draft: Draft) -> Draft:
 
 
 def _pass_over(text: str, block: Block, english: bool) -> SkipReason | None:
-    here = is_english(text[block.start : block.end])
+    here = is_english(text[block.start : block.end], least=FOREIGN_SHARE if english else ENGLISH_SHARE)
     if here is False or (here is None and not english):
         return "language"
     return None if block.kind == "prose" else "furniture"

@@ -85,6 +85,9 @@ def _inside_noun(head: Word, shared: _Shared) -> list[Proposition]:
 
 def _according_to(cuts: list[Cut]) -> tuple[Word, ...]:
     for cut in cuts:
+        if cut.kind == "dropped" and is_verbal(cut.word):
+            speaker = subject_of(cut.word)
+            return speaker_phrase(speaker) if speaker is not None and cut.word.lemma in QUOTING else ()
         if cut.kind == "dropped":
             to = cut.word.child("prep")
             source = (to or cut.word).child("pobj")
@@ -165,6 +168,8 @@ def _proposition(
     pieces = trimmed(pieces)
     if sum(isinstance(p, Word) and p.dep != "punct" for p in pieces) < FEWEST_WORDS:
         return []
+    if isinstance(pieces[0], Word) and pieces[0].tag in ("WDT", "WP", "WP$"):
+        return []
     words = tuple(p for p in subject if isinstance(p, Word))
     return [Proposition(pieces, head, words, shared.claimant, shared.reasons)]
 
@@ -243,7 +248,7 @@ def _attendant(preposition: Word, shared: _Shared) -> list[Proposition]:
 
 
 def _participle(word: Word, subject: tuple[Piece, ...], shared: _Shared) -> list[Proposition]:
-    if not subject:
+    if not subject or (shared.framing and word.lemma in QUOTING):
         return []
     reported = word.child("ccomp")
     if word.lemma in REPORTING and reported is not None and subject_of(reported) is not None:

@@ -141,6 +141,10 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in '"“”«»,;—–'):
         end -= 1
+    if text[start:end].startswith("(") and text[start:end].rstrip(".").endswith(")"):
+        inner = text[start + 1 : end].rstrip(".")[:-1]
+        if "(" not in inner:
+            start, end = start + 1, start + 1 + len(inner)
     if not any(ch.isalnum() for ch in text[start:end]):
         return start, start
     return start, end

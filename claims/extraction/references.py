@@ -1,6 +1,7 @@
 """Step 8: what pronouns, bare surnames and phrases like "the treaty" stand for; declined where it is not clear."""
 
 import sys
+from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -34,6 +35,7 @@ class Substitution:
 class References:
     """Substitutions by first word, the entity of each mention's head, the pronouns nothing was found for.
 
+    `closes` tells the last words of "A and B" and the entity that the two are together.
     `sorts_of` tells which pronouns ("male", "plural", …) an entity may be meant by, `person_of` a person's full name.
     """
 
@@ -42,6 +44,7 @@ class References:
     unresolved: frozenset[Word]
     sorts_of: Mapping[int, frozenset[str]]
     person_of: Mapping[Word, str]
+    closes: Mapping[Word, int]
 
 
 def resolve_references(units: Sequence[ParsedUnit], speakers: Sequence[Speaker | None]) -> References:
@@ -54,6 +57,7 @@ def resolve_references(units: Sequence[ParsedUnit], speakers: Sequence[Speaker |
         reader.substitutions, {w: e.number for w, e in reader.entity_of.items()}, frozenset(reader.unresolved),
         {e.number: frozenset(s for s in THIRD_PERSON if agrees(e, s)) for e in reader.ledger.entities},
         {w: e.text for w, e in reader.entity_of.items() if e.kind == "person" and e.named},
+        {w: e.number for w, e in reader.closes.items()},
     )  # fmt: skip
 
 
@@ -68,6 +72,8 @@ class _Reader:
         self.unresolved: set[Word] = set()
         self.called_after: dict[str, Entity] = {}  # "New START": the New START treaty
         self.first = sys.maxsize  # the number of the first sentence of prose
+        self.group_of: dict[Word, Entity] = {}  # by the first of its members
+        self.closes: dict[Word, Entity] = {}  # by the last
         self.spoken: list[tuple[Word, Speaker | None]] = []
 
     def read(self, unit: ParsedUnit, speaker: Speaker | None) -> None:
@@ -108,12 +114,12 @@ class _Reader:
         members = [first]
         while (following := members[-1].child("conj")) is not None and following in self.entity_of:
             members.append(following)
-        if not 2 <= len(members) <= 3 or members[-1] is not head or head.child("conj") is not None:
+        if not 2 <= len(members) <= 5 or members[-1] is not head or head.child("conj") is not None:
             return
         entities = [self.entity_of[m] for m in members]
-        if len({e.kind for e in entities}) > 1 or not all(e.named for e in entities):
-            return
         group = form_group(self.ledger, entities)
+        group.clear = len(members) <= 3 and all(e.named for e in entities)
+        self.group_of[first], self.closes[head] = group, group
         self.ledger.mentions.append(
             Mention(
                 group,
@@ -161,7 +167,7 @@ class _Reader:
             if known.tells_more and words:
                 self._substitute(words[0], head, known.entity, known.entity.full, "definite phrase")
             return
-        phrase = list(noun_phrase(head)) or [head]
+        phrase = [w for w in noun_phrase(head) if w.tag != "POS" or w.i < head.i] or [head]
         listed = any(c.dep == "conj" for c in head.children)
         if len(phrase) > LONGEST or head not in phrase or (listed and len(phrase) > 4):
             phrase = [w for w in phrase if w.i <= head.i] or [head]
@@ -212,13 +218,17 @@ class _Reader:
             return
         if sort == "thing" and is_empty(word):
             return
-        entity = choose(self.ledger, word, sort, unit, self.entity_of)
+        entity = choose(self.ledger, word, sort, unit, self._known(sort))
         if entity is None or not entity.clear:
             self.unresolved.add(word)
             return
         entity.mentions += 1
         self._note(entity, word, unit)
         self._substitute(word, word, entity, _in_form_of(word, entity.full), "pronoun")
+
+    def _known(self, sort: str) -> Mapping[Word, Entity]:
+        """What subjects stand for; "they" looks to all of "A and B", "he" to A."""
+        return ChainMap(self.group_of, self.entity_of) if sort == "plural" else self.entity_of
 
     def _substitute(self, first: Word, last: Word, entity: Entity, text: str, reason: str) -> None:
         self.substitutions[first] = Substitution(

@@ -82,15 +82,21 @@ class _Writer:
             if covered and self._wanted(known):
                 self._substitute(known)
                 return covered
-        if word in self.references.unresolved and not self._explained(word):
+        if word in self.references.unresolved and not (self._explained(word) or self._general(word)):
             self.unclear.append(word)
         entity = self.references.entity_of.get(word)
         if entity is not None:
             self.said.add(entity)
+        if word in self.references.closes:
+            self.said.add(self.references.closes[word])
         self._put(self._cased(word), space_before=self._space_before(word))
         self.last = word
         self.spaced = bool(word.space)
         return 1
+
+    def _general(self, word: Word) -> bool:
+        """ "Our", "you" and "us" inside a claim mean everybody as often as not; they open no claim."""
+        return PRONOUNS.get(word.lower) in ("speakers", "hearer") and bool(self.parts) and not is_subject(word)
 
     def _explained(self, word: Word) -> bool:
         """Whether something said before in the claim may be what the pronoun means, as in the sentence itself."""

@@ -16,6 +16,7 @@ def repair(trees: Sequence[Tree]) -> None:
     for tree in trees:
         for word in tree.words:
             _settle_verb(word)
+            _settle_tense(word)
         for word in tree.words:
             _settle_conjunct(word)
         for word in tree.words:
@@ -36,6 +37,22 @@ def _settle_names(trees: Sequence[Tree]) -> None:
         for word in tree.words:
             if word.tag in _COMMON and word.text in names and word.lower not in common:
                 word.tag = "NNP"
+
+
+def _settle_tense(word: Word) -> None:
+    """A participle or bare verb with a subject and no auxiliary is a tensed verb: "hurdles proved", "taxes hurt"."""
+    if word.dep not in _CLAUSES or word.child("aux", "auxpass") is not None:
+        return
+    subject = word.child("nsubj")
+    if subject is None or subject.i > word.i:
+        joined = word.dep == "conj" and word.tag == "VBN" and word.head.tag == "VBD" and word.child("agent") is None
+        if joined:
+            word.tag = "VBD"
+        return
+    if word.tag == "VBN":
+        word.tag = "VBD"
+    elif word.tag == "VB" and word.dep != "ccomp":
+        word.tag = "VBP" if subject.tag in ("NNS", "NNPS", "PRP") else "VBD"
 
 
 def _settle_verb(word: Word) -> None:

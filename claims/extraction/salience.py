@@ -85,6 +85,8 @@ def _most_salient(
         if back > FARTHEST:
             break
         entity = mention.entity
+        if sort == "thing" and unit.quoted and not mention.quoted:
+            continue  # what is spoken of may never have been named in the article's own words
         if entity is barred or not agrees(entity, sort) or _excluded(mention, word, verb):
             continue
         points = _points(mention, word, back, unit)

@@ -9,6 +9,7 @@ _CLOSING = "\"'”’»)]}“"
 
 _BOUNDARY = re.compile(r"[.!?…]+[\"'”’»)\]}“]*(?:\[\d+\])?\s+")
 _NEXT_START = re.compile(r"[\"'“‘«„(\[]*[^\W_a-zß-öø-ÿ]|[\"'“‘«„(\[]+\w|[#@$€£]\w")
+_TITLE_DOT = re.compile(rf"\b({'|'.join(sorted(TITLES))}|[a-z])\.", re.I)
 _LAST_TOKEN = re.compile(r"[^\s\"'“”‘’(\[]*$")
 _INITIAL = re.compile(r"^(?:[A-Z]\.)+$|^[A-Z]$")
 
@@ -77,6 +78,7 @@ _STARTERS = frozenset(
 
 def _frame_follows(after: str) -> bool:
     """Whether the words after a closing quotation mark are its frame: `…?" the mayor asked`."""
+    after = _TITLE_DOT.sub(r"\1", after)
     clause = re.split(r"[.!?;:,“\"]", after, maxsplit=1)[0]
     words = clause.split()
     if not words or words[0][:1] in "“\"'‘":
