@@ -36,8 +36,11 @@ def find_speakers(units: Sequence[ParsedUnit]) -> tuple[Speaker | None, ...]:
     for i, unit in enumerate(units):
         if not unit.quoted:
             speakers.append(None)
+            announced = _announces(unit.tree)
             if frames[i] and _beside_quotation(units, i):
                 last = (unit.block, frames[i][-1])
+            elif announced:
+                last = (unit.block, announced)
             continue
         quotation = unit.unit.quotation
         speaker = framed.get(quotation) or _own_frame(units, frames, i)
@@ -92,12 +95,27 @@ def _frame_speakers(tree: Tree) -> tuple[Speaker, ...]:
             subject = _subject(word)
             if subject:
                 found.append(subject)
+        elif word.lower == "words" and word.dep == "pobj" and (of := word.child("prep")) is not None:
+            source = of.child("pobj")
+            if source is not None:
+                found.append(speaker_phrase(source))
         elif word.lower == "according":
             to = word.child("prep")
             source = (to or word).child("pobj")
             if source is not None:
                 found.append(speaker_phrase(source))
     return tuple(found)
+
+
+_STATEMENTS = frozenset("statement comment remark speech letter email interview tweet message".split())
+
+
+def _announces(tree: Tree) -> Speaker:
+    """The subject of "issued a statement": a quotation that follows without a frame is theirs."""
+    for root in tree.roots:
+        if root.tag.startswith("VB") and any(c.lemma in _STATEMENTS for c in root.all("dobj")):
+            return _subject(root)
+    return ()
 
 
 def _subject(verb: Word) -> Speaker:

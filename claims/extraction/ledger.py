@@ -84,6 +84,7 @@ class Mention:
 class Ledger:
     """Entities and mentions up to a point of the text."""
 
+    common: frozenset[str] = frozenset()  # words the article writes without a capital
     entities: list[Entity] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     by_name: dict[str, list[Entity]] = field(default_factory=dict)
@@ -101,6 +102,8 @@ class Ledger:
             self.by_name.setdefault(key, []).append(known)
         else:
             known.mentions += 1
+            if known.kind != "person" and self._kind(words) == "person" and title_or_given(words):
+                known.kind = "person"
         known.article = known.article or any(
             c.dep == "det" and c.lower == "the" for w in words for c in w.children
         )
@@ -122,7 +125,7 @@ class Ledger:
             text=words_text(plain),
             start=plain[0].start,
             end=plain[-1].end,
-            kind=kind_of_name(words),
+            kind=self._kind(words),
             label=label,
             plural=words[-1].tag == "NNPS" and label != "GPE",
             named=True,
@@ -133,6 +136,12 @@ class Ledger:
             self.by_surname.setdefault(plain[-1].lower, []).append(entity)
             self.by_surname.setdefault(plain[0].lower, []).append(entity)
         return entity
+
+    def _kind(self, words: list[Word]) -> EntityKind:
+        """The recogniser calls ships and storms persons; a word that is common in the article is no part of a name."""
+        kind = kind_of_name(words)
+        common = any(w.lower in self.common for w in words) and not title_or_given(words)
+        return "thing" if kind == "person" and common else kind
 
     def thing(self, head: Word, phrase: list[Word], text: str) -> Entity:
         """A new entity for a phrase with a common noun."""
@@ -169,10 +178,8 @@ def kind_of_name(words: list[Word]) -> EntityKind:
     """Two votes decide for a person: the recogniser's and a given name, a title or a role before the name."""
     label = _label(words)
     kind = _KIND_OF_LABEL.get(label, "thing")
-    titled = words[0].lower.rstrip(".") in TITLES
-    given = is_given_name(words[0].text) and (len(words) > 1 or kind not in ("place", "organisation"))
     roled = any(w.lower in PERSON_NOUNS for w in _modifiers(words))
-    if words[-1].lower not in ORGANISATION_NOUNS and (titled or given or _inner_title(words)):
+    if words[-1].lower not in ORGANISATION_NOUNS and title_or_given(words):
         return "person"
     if roled and kind in ("person", "thing"):
         return "person"
@@ -180,11 +187,18 @@ def kind_of_name(words: list[Word]) -> EntityKind:
         return "organisation"
     if (
         kind == "person"
-        and not (given or roled)
+        and not (title_or_given(words) or roled)
         and (len(words) > 3 or any(not w.text[0].isupper() for w in words))
     ):
         return "thing"
     return kind
+
+
+def title_or_given(words: list[Word]) -> bool:
+    """Whether a title, an office or a frequent given name tells that this is a person."""
+    if words[0].lower.rstrip(".") in TITLES or _inner_title(words):
+        return True
+    return is_given_name(words[0].text) and (len(words) > 1 or _label(words) not in ("GPE", "LOC"))
 
 
 def _label(words: list[Word]) -> str:

@@ -46,9 +46,11 @@ def choose_pair(ledger: Ledger, head: Word, sentence: int) -> Entity | None:
         if back <= 1 and (mention.role != "other" or len(kinds) < 3):
             return mention.entity
     if "person" in kinds:
-        leading = _leading_persons(ledger, sentence)
+        leading = _leading(ledger, sentence, "person")
         if leading is not None:
             return leading
+    elif kinds == {"place"} and not named:
+        return _leading(ledger, sentence, "place")
     return named[0][1].entity if named else None
 
 
@@ -64,9 +66,13 @@ def _kinds_meant(head: Word) -> frozenset[EntityKind]:
     return frozenset({"person", "organisation", "place"})
 
 
-def _leading_persons(ledger: Ledger, sentence: int) -> Entity | None:
-    """The two persons the article is about, where there are just two that lead and both were named lately."""
-    persons = [e for e in ledger.entities if e.kind == "person" and e.named and not e.plural]
+def _leading(ledger: Ledger, sentence: int, kind: EntityKind) -> Entity | None:
+    """The two the article is about, where there are just two that lead and both were named lately."""
+    here = {m.entity.number: m.entity for m in ledger.mentions[-80:] if m.sentence == sentence}
+    together = [e for e in here.values() if e.kind == kind and e.named and not e.plural]
+    if len(together) == 2:
+        return group(ledger, together[::-1])
+    persons = [e for e in ledger.entities if e.kind == kind and e.named and not e.plural]
     persons.sort(key=lambda e: (-e.mentions, e.number))
     if len(persons) < 2 or persons[1].mentions < LEADING:
         return None

@@ -9,6 +9,7 @@ from claims.extraction.asides import noun_phrase
 from claims.extraction.attribution import ParsedUnit, Speaker
 from claims.extraction.binding import governing_subjects, is_empty
 from claims.extraction.definites import LONGEST, LOOKED_AT, find_known
+from claims.extraction.inflection import third_person
 from claims.extraction.ledger import Entity, Ledger, Mention, Role, words_text
 from claims.extraction.mentions import PRONOUNS, THIRD_PERSON, Spotted, is_subject, spot_mentions, verb_of
 from claims.extraction.pairs import choose_pair
@@ -50,6 +51,9 @@ class References:
 def resolve_references(units: Sequence[ParsedUnit], speakers: Sequence[Speaker | None]) -> References:
     """Read the article once in text order; a mention may stand only for what was named before it."""
     reader = _Reader()
+    reader.ledger.common = frozenset(
+        w.lower for u in units for w in u.tree.words if w.text.islower() and w.tag in ("NN", "NNS", "JJ")
+    )
     for unit, speaker in zip(units, speakers, strict=True):
         reader.read(unit, speaker)
     reader.settle_speakers()
@@ -242,8 +246,25 @@ class _Reader:
             if entity is None:
                 self.unresolved.add(word)
                 continue
+            if word.lower == "myself":
+                self.unresolved.add(word)
+                continue
             self.entity_of[word] = entity
             self._substitute(word, word, entity, _in_form_of(word, entity.text), "speaker")
+            self._agree(word, entity)
+
+    def _agree(self, subject: Word, entity: Entity) -> None:
+        """ "I am" becomes "Roe is"."""
+        verb = subject.head
+        if not is_subject(subject) or not verb.tag.startswith("VB"):
+            return
+        tensed = next((a for a in verb.all("aux", "auxpass") if a.i > subject.i), verb)
+        form = {"am": "is", "'m": " is", "’m": " is", "have": "has", "'ve": " has", "’ve": " has", "do": "does"}.get(tensed.lower)
+        form = form or (third_person(tensed.lemma) if tensed.tag == "VBP" else None)
+        if form is not None:
+            self.substitutions[tensed] = Substitution(
+                tensed, tensed, form, entity.start, entity.end, "agreement", entity.number
+            )
 
     def _speaker_entity(self, speaker: Speaker) -> Entity | None:
         found = [self.entity_of[w] for w in speaker if w in self.entity_of]

@@ -14,6 +14,8 @@ def repair(trees: Sequence[Tree]) -> None:
     """Mend the trees in place, before any other step has seen them."""
     _settle_names(trees)
     for tree in trees:
+        for root in tree.roots:
+            _settle_root(root)
         for word in tree.words:
             _settle_verb(word)
             _settle_tense(word)
@@ -37,6 +39,37 @@ def _settle_names(trees: Sequence[Tree]) -> None:
         for word in tree.words:
             if word.tag in _COMMON and word.text in names and word.lower not in common:
                 word.tag = "NNP"
+
+
+def _settle_root(root: Word) -> None:
+    """ "The anniversary of the launch fell on Sunday": a tensed verb hung below the noun that is its subject."""
+    if root.tag not in NOUN_TAGS or any(is_verbal(c) and c.dep not in _BELOW_NOUNS for c in root.children):
+        return
+    verb = next((w for w in root.subtree() if w.i > root.i and _is_lost_verb(w)), None)
+    if verb is None or any(a.dep in ("relcl", "ccomp", "advcl") for a in verb.ancestors()):
+        return
+    if any(w.dep in ("relcl", "ccomp", "advcl", "parataxis", "appos") and w.i < verb.i for w in root.subtree()):
+        return
+    verb.head.children.remove(verb)
+    for child in [c for c in root.children if c.i > verb.i]:
+        _move(child, verb)
+    verb.head, verb.dep = verb, "ROOT"
+    root.head, root.dep = verb, "nsubj"
+    verb.children.append(root)
+    verb.children.sort(key=lambda w: w.i)
+    if verb.tag == "VBN":
+        verb.tag = "VBD"
+
+
+_BELOW_NOUNS = frozenset("acl relcl amod compound dative nmod appos".split())
+
+
+def _is_lost_verb(word: Word) -> bool:
+    if word.dep not in ("acl", "dative", "nmod", "npadvmod", "dep", "amod"):
+        return False
+    if word.tag in ("VBD", "VBZ", "VBP"):
+        return subject_of(word) is None and word.child("aux") is None
+    return word.tag == "VBN" and word.dep == "acl" and word.child("dobj") is not None
 
 
 def _settle_tense(word: Word) -> None:

@@ -48,6 +48,8 @@ def agrees(entity: Entity, sort: str) -> bool:
         case "thing":
             return entity.kind != "person" and not entity.plural
         case _:
+            if entity.kind == "person" and not entity.named and entity.gender is None:
+                return True  # "the player … their"
             return entity.plural or (entity.kind == "organisation" and entity.head in ORGANISATION_NOUNS)
 
 
@@ -63,7 +65,9 @@ def _rival(ledger: Ledger, word: Word, sort: str, subject: Word, entity: Entity)
     if is_subject(word) or word.lower.endswith(("self", "selves")) or verb_of(word) is verb_of(subject):
         return False
     between = (m.entity for m in reversed(ledger.mentions[-LOOKED_AT:]) if subject.end <= m.at < word.start)
-    return any(e is not entity and agrees(e, sort) and (e.named or sort != "thing") for e in between)
+    return any(
+        e is not entity and agrees(e, sort) and (sort != "thing" or (e.named and e.kind != "place")) for e in between
+    )
 
 
 def _barred(word: Word, entity_of: Mapping[Word, Entity]) -> Entity | None:

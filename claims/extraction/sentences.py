@@ -9,6 +9,8 @@ _CLOSING = "\"'”’»)]}“"
 
 _BOUNDARY = re.compile(r"[.!?…]+[\"'”’»)\]}“]*(?:\[\d+\])?\s+")
 _NEXT_START = re.compile(r"[\"'“‘«„(\[]*[^\W_a-zß-öø-ÿ]|[\"'“‘«„(\[]+\w|[#@$€£]\w")
+# A caption run into its paragraph: a capital preposition after a few words without a mark.
+_GLUED = re.compile(r"((?:[^\W\d_][\w'’.-]*\s+){2,12}?)(?=(?:In|At|On)\s+(?:the|a|an)\s)")
 _TITLE_DOT = re.compile(rf"\b({'|'.join(sorted(TITLES))}|[a-z])\.", re.I)
 _LAST_TOKEN = re.compile(r"[^\s\"'“”‘’(\[]*$")
 _INITIAL = re.compile(r"^(?:[A-Z]\.)+$|^[A-Z]$")
@@ -26,6 +28,10 @@ class Sentence:
 def split_sentences(text: str, start: int, end: int, block: int) -> tuple[Sentence, ...]:
     """Sentences between `start` and `end`; each is trimmed, nothing but white space lies between them."""
     sentences, begin = [], start
+    glued = _GLUED.match(text, start, min(end, start + 120))
+    if glued is not None:
+        sentences.append(_trim(text, start, glued.end(1), block))
+        begin = glued.end(1)
     for match in _BOUNDARY.finditer(text, start, end):
         if match.end() < end and _is_boundary(text, begin, match, end):
             sentences.append(_trim(text, begin, match.end(), block))

@@ -61,9 +61,13 @@ class Tree:
     """The words of one unit and the heads of its clauses (a unit may hold more than one root)."""
 
     words: tuple[Word, ...]
-    roots: tuple[Word, ...]
     start: int
     end: int
+
+    @property
+    def roots(self) -> tuple[Word, ...]:
+        """The heads of its clauses that nothing stands above."""
+        return tuple(w for w in self.words if w.head is w)
 
 
 class ParsedToken(Protocol):
@@ -96,4 +100,4 @@ def build_tree(tokens: Sequence[ParsedToken], start: int, end: int) -> Tree:
         word.head = words[token.head.i]
         if word.head is not word:
             word.head.children.append(word)
-    return Tree(words, tuple(w for w in words if w.head is w), start, end)
+    return Tree(words, start, end)
