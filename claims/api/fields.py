@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
@@ -14,6 +14,8 @@ from rest_framework.reverse import reverse
 
 LARGEST_ID = 2**63 - 1
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# In an address a bare + means a space: 10:00+02:00 arrives so.
+UNESCAPED_PLUS = re.compile(r"(T[\d:.]+) (\d\d:?\d\d)$")
 
 
 class Text(serializers.CharField):
@@ -57,8 +59,15 @@ class Day(serializers.DateField):
         return super().to_internal_value(value)
 
 
-class Moment(serializers.DateTimeField):
-    """An ISO moment; without an offset it is UTC, and a bare day means its start (or its end)."""
+class Instant(serializers.DateTimeField):
+    """An ISO moment, told in UTC; one that comes without an offset is UTC."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(default_timezone=UTC, **kwargs)
+
+
+class Moment(Instant):
+    """An ISO moment in a request; a bare day means its start (or its end)."""
 
     def __init__(self, *, end_of_day: bool = False, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -67,6 +76,8 @@ class Moment(serializers.DateTimeField):
     def to_internal_value(self, value: Any) -> datetime:
         if isinstance(value, str) and DAY.fullmatch(value) and self.end_of_day:
             value = datetime.combine(Day().to_internal_value(value), time.max).isoformat()
+        if isinstance(value, str):
+            value = UNESCAPED_PLUS.sub(r"\1+\2", value)
         return super().to_internal_value(value)
 
 

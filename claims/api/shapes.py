@@ -8,7 +8,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from claims.api.fields import Link
+from claims.api.fields import Instant, Link
 from claims.api.statuses import Status, StatusShape, rating_label, rating_number
 from claims.models import (
     Appearance,
@@ -93,7 +93,7 @@ class ArticleSummary(serializers.Serializer[Article]):
     missing_details = serializers.SerializerMethodField(
         help_text="Details that could not be read; PATCH takes them."
     )
-    added_at = serializers.DateTimeField()
+    added_at = Instant()
 
     def get_missing_details(self, article: Article) -> list[str]:
         return [DETAIL.get(name, name) for name in article.missing_details]
@@ -145,7 +145,7 @@ class ClaimShape(serializers.Serializer[Claim]):
     unresolved = serializers.BooleanField(help_text="A reference in it could not be resolved.")
     retired_why = serializers.CharField(allow_blank=True)
     assignee = PersonShape(allow_null=True)
-    created_at = serializers.DateTimeField()
+    created_at = Instant()
     revision = serializers.IntegerField(help_text="Give it back with PATCH.")
     status = serializers.SerializerMethodField()
 
@@ -195,7 +195,7 @@ class AppearanceShape(PlaceShape):
 class SnapshotShape(serializers.Serializer[Snapshot]):
     id = serializers.IntegerField(source="pk")
     url = serializers.URLField(help_text="The address that answered, after redirects.")
-    fetched_at = serializers.DateTimeField()
+    fetched_at = Instant()
     http_status = serializers.IntegerField()
     content_type = serializers.CharField(allow_blank=True)
     content_hash = serializers.CharField(help_text="SHA-256 of the body, in hex.")
@@ -211,7 +211,7 @@ class SourceSummary(serializers.Serializer[Source]):
     publisher = PublisherShape(allow_null=True)
     kind = serializers.ChoiceField(Source.Kind.choices)
     published_on = serializers.DateField(allow_null=True)
-    added_at = serializers.DateTimeField()
+    added_at = Instant()
     state = serializers.SerializerMethodField()
     failure = Failure()
 
@@ -242,7 +242,7 @@ class EvidenceShape(serializers.Serializer[Evidence]):
     is_primary = serializers.BooleanField()
     independence_group = serializers.CharField(allow_blank=True)
     added_by = PersonShape()
-    added_at = serializers.DateTimeField()
+    added_at = Instant()
 
 
 class JudgementShape(serializers.Serializer[Any]):
@@ -270,9 +270,9 @@ class ProposalShape(JudgementShape):
     follows = serializers.IntegerField(help_text="The number of the verdict it follows, 0 for none.")
     state = serializers.ChoiceField(Proposal.State.choices)
     submitted_by = PersonShape()
-    submitted_at = serializers.DateTimeField()
+    submitted_at = Instant()
     reviewed_by = PersonShape(allow_null=True)
-    reviewed_at = serializers.DateTimeField(allow_null=True)
+    reviewed_at = Instant(allow_null=True)
     review_note = serializers.CharField(allow_blank=True)
 
 
@@ -291,7 +291,7 @@ class VerdictShape(JudgementShape):
 
     number = serializers.IntegerField(help_text="1, 2, 3 … of this claim.")
     proposal = serializers.IntegerField(source="proposal_id")
-    decided_at = serializers.DateTimeField()
+    decided_at = Instant()
     decided_by = PersonShape()
     approved_by = PersonShape()
     basis = BasisShape(many=True)
@@ -304,7 +304,7 @@ class RecheckShape(serializers.Serializer[Recheck]):
     api_url = Link("api_recheck")
     claim = serializers.IntegerField(source="claim_id")
     claim_text = serializers.CharField(source="claim.text")
-    due_at = serializers.DateTimeField()
+    due_at = Instant()
     rule = serializers.CharField(help_text="The policy's rule that set the time.")
     why = serializers.CharField(help_text="The rule in words.")
     assignee = PersonShape(allow_null=True)
@@ -312,8 +312,8 @@ class RecheckShape(serializers.Serializer[Recheck]):
         Recheck.Outcome.choices, allow_blank=True, help_text="Empty while open."
     )
     note = serializers.CharField(allow_blank=True)
-    created_at = serializers.DateTimeField()
-    closed_at = serializers.DateTimeField(allow_null=True)
+    created_at = Instant()
+    closed_at = Instant(allow_null=True)
     closed_by = PersonShape(allow_null=True)
 
 

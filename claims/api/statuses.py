@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 from rest_framework import serializers
 
-from claims.api.fields import Day, Link, Moment, Query
+from claims.api.fields import Day, Instant, Link, Moment, Query
 from claims.models import Claim, Rating, Verdict
 from claims.models.claim import ClaimQuerySet
 from claims.models.verdict import Change
@@ -94,7 +94,7 @@ class StatusShape(serializers.Serializer[Status]):
     claim = serializers.IntegerField(source="claim.pk")
     claim_url = Link("api_claim")
     as_of = serializers.DateField()
-    known_at = serializers.DateTimeField(allow_null=True, help_text="Null: as known now.")
+    known_at = Instant(allow_null=True, help_text="Null: as known now.")
     rating = serializers.ChoiceField(Rating.choices, source="verdict.rating", allow_null=True)
     rating_number = serializers.SerializerMethodField(
         help_text="5 (true) to 1 (false); null off the truth axis and where there is no verdict."
@@ -106,12 +106,12 @@ class StatusShape(serializers.Serializer[Status]):
     applies_until = serializers.DateField(
         source="verdict.applies_until", allow_null=True, help_text="The first day it no longer holds."
     )
-    decided_at = serializers.DateTimeField(source="verdict.decided_at", allow_null=True)
+    decided_at = Instant(source="verdict.decided_at", allow_null=True)
     verdict_number = serializers.IntegerField(source="verdict.number", allow_null=True)
     hash = serializers.CharField(source="verdict.hash", allow_null=True)
     freshness = serializers.ChoiceField(FRESHNESS, help_text="As of now.")
-    last_verified_at = serializers.DateTimeField(source="claim.last_verified_at", allow_null=True)
-    next_check_at = serializers.DateTimeField(allow_null=True, help_text="When the open re-check is due.")
+    last_verified_at = Instant(source="claim.last_verified_at", allow_null=True)
+    next_check_at = Instant(allow_null=True, help_text="When the open re-check is due.")
 
     def get_rating_number(self, status: Status) -> int | None:
         return rating_number(status.verdict)

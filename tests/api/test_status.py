@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils import timezone
 
 from tests.factories import NOW, days, make_claim, publish
 
@@ -37,6 +38,8 @@ def sailors():
         ("as_of=2019-09-20&known_at=2019-10-01", "false", 2),
         ("as_of=2019-09-20&known_at=2019-10-01T11:59:00Z", "true", 1),
         ("as_of=2019-09-20&known_at=2019-10-01T14:30:00%2B02:00", "false", 2),
+        ("as_of=2019-09-20&known_at=2019-10-01T14:30:00+02:00", "false", 2),
+        ("as_of=2019-09-20&known_at=2019-10-01T13:30:00+02:00", "true", 1),
         ("as_of=2019-09-20&known_at=2019-06-30", None, None),
     ],
 )
@@ -56,6 +59,12 @@ def test_the_answer_has_all_that_a_consumer_needs(api, sailors):
     assert status["decided_at"] == "2019-07-01T12:00:00Z"
     assert status["hash"] == first.hash
     assert (status["as_of"], status["known_at"]) == ("2019-07-04", None)
+
+
+def test_moments_are_told_in_utc_wherever_the_site_is(api, sailors):
+    with timezone.override("Asia/Tokyo"):
+        status = api.get(f"/claims/{sailors.pk}/status?known_at=2019-07-01T12:00:00").json()
+    assert status["known_at"] == status["decided_at"] == "2019-07-01T12:00:00Z"
 
 
 def test_a_claim_without_a_verdict_is_unchecked_not_fresh(api):
