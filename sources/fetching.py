@@ -198,5 +198,6 @@ def _unreachable(error: Exception) -> FetchError:
     if isinstance(cause, ssl.SSLCertVerificationError):
         return FetchError("certificate", "The site's certificate is not valid.", final=False)
     if isinstance(cause, socket.gaierror) and cause.errno != socket.EAI_AGAIN:
-        return FetchError("no_such_site", "There is no site of this name.", final=True)
+        # Not final: a resolver that is cut off from the network says the same.
+        return FetchError("no_such_site", "There is no site of this name.", final=False)
     return FetchError("unreachable", "The site cannot be reached.", final=False)

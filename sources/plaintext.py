@@ -63,7 +63,7 @@ _ABOUT_US = re.compile(
     re.I,
 )
 _IMPRINT = re.compile(
-    r"(?:©|\(c\)|copyright\b|all rights reserved).{0,200}"
+    r"(?:©|\(c\) ?\d|copyright (?:©|\(c\)|\d)|all rights reserved).{0,200}"
     r"|(?:subscribe|sign up)\b.{0,100}\bnewsletters?\b.{0,100}",
     re.I,
 )

@@ -5,6 +5,7 @@ Pure: no network, no database, no clock.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -17,6 +18,8 @@ from sources.addresses import site_of
 from sources.decoding import decode
 from sources.pages import Page, Unreadable, clean, language_of
 from sources.plaintext import read_text, without_furniture
+
+logger = logging.getLogger(__name__)
 
 __all__ = ["Page", "Unreadable", "decode", "read_html", "read_text"]
 
@@ -145,7 +148,9 @@ def _extract(tree: html.HtmlElement, url: str | None) -> tuple[Document, list[st
     try:
         about = trafilatura.extract_metadata(tree, url, dates)
         found = trafilatura.bare_extraction(tree, url=url, favor_precision=True, include_comments=False)
-    except RecursionError:
+    except Exception:
+        # Whatever a strange page does to the library: it is read without it then.
+        logger.exception("trafilatura failed on %s", url or "a page")
         return Document(), []
     return about, _paragraphs(found.body) if isinstance(found, Document) else []
 

@@ -146,6 +146,12 @@ def test_a_page_made_to_choke_on_is_read_or_refused_in_little_time(bomb: str) ->
     assert text
 
 
+def test_a_fault_of_the_library_does_not_cost_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("trafilatura.extract_metadata", lambda *_: 1 / 0)
+    page = read_html(article(f"<nav>Home</nav><p>{LEAD}</p><aside>Links</aside><p>{LAST}</p>"))
+    assert (page.title, page.text) == ("Pier closes", f"{LEAD}\n\n{LAST}")
+
+
 def test_only_the_attributes_beyond_all_use_are_cut() -> None:
     many = " ".join(f"data-{n}='{n}'" for n in range(1000))
     assert read_html(article(f"<p {many}>{LEAD}</p><p>{LAST}</p>")).text == f"{LEAD}\n\n{LAST}"

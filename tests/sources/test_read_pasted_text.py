@@ -117,6 +117,11 @@ def test_a_sentence_of_the_article_is_never_dropped(line: str) -> None:
     assert line in read_text(f"{LEAD}\n\n{line}\n\n{MORE}\n\n{LAST}\n\n{LEAD} {LAST}\n\n{MORE} {LAST}").text
 
 
+def test_a_last_sentence_on_copyright_is_no_imprint() -> None:
+    law = "Copyright law was changed in 2019 so that museums may lend copies."
+    assert read_text(f"{LEAD}\n\n{law}\n\n© 2019 Milltown Post").text == f"{LEAD}\n\n{law}"
+
+
 def test_furniture_alone_is_kept_rather_than_nothing() -> None:
     assert read_text("Breaking News").text == "Breaking News"
 
