@@ -14,7 +14,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
+import psycopg
 import pytest
+
+from config import embedded
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 60.0  # seconds; nothing here takes long unless it is broken
@@ -75,8 +78,8 @@ class Site:
         return (self.state.parent / "screen.txt").read_text()
 
     def child(self, name: str) -> int:
-        """The process now doing this part: web, worker, beat."""
-        return int(json.loads((self.state / "up.json").read_text())[name][0])
+        """The process now doing this part: web, worker, beat. 0: none just now."""
+        return int(json.loads((self.state / "up.json").read_text()).get(name, [0])[0])
 
     def postmaster(self) -> int:
         try:
@@ -85,13 +88,27 @@ class Site:
             return 0
 
     def keeper(self) -> int:
-        parent = psutil.Process(self.postmaster()).parent()
-        assert parent is not None
-        return parent.pid
+        """The process that keeps the database running. 0: none just now."""
+        try:
+            return psutil.Process(self.postmaster()).ppid()
+        except psutil.NoSuchProcess:
+            return 0
+
+    def count(self, rows: str) -> int:
+        """How many rows there are in the running database: `claims_article WHERE …`. -1: none runs."""
+        entry = embedded.database(self.state)
+        address = {"host": entry["HOST"], "port": entry["PORT"], "dbname": entry["NAME"]}
+        try:
+            with psycopg.connect(**address, user=entry["USER"], password=entry["PASSWORD"]) as connection:
+                return int(connection.execute(f"SELECT count(*) FROM {rows}").fetchone()[0])
+        except psycopg.OperationalError:
+            return -1
 
     def answers(self) -> bool:
+        """Whether a page comes for which the database must be asked: whose session is this?"""
+        asked = urllib.request.Request(f"http://127.0.0.1:{self.port}/", headers={"Cookie": "sessionid=none"})
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/login/", timeout=30) as answer:
+            with urllib.request.urlopen(asked, timeout=30) as answer:
                 return bool(answer.status == 200)
         except OSError:
             return False
