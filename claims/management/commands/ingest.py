@@ -47,6 +47,8 @@ class Command(BaseCommand):
             raise CommandError(f"{options['what']}: {error.strerror}") from error
         if article.state == "failed":
             raise CommandError(f"Article {article.pk}: {article.failure}")
+        if article.failure:
+            raise CommandError(f"Article {article.pk}: {article.failure} The worker will try again.")
         known = "" if new else " (known already)"
         count = article.appearances.count()
         self.stdout.write(
