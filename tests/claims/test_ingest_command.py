@@ -46,7 +46,7 @@ def test_an_address_that_does_not_answer_is_kept_and_said(monkeypatch: pytest.Mo
         raise FetchError("time_out", "The site did not answer in time.", final=False)
 
     monkeypatch.setattr(intake, "fetch", fetch)
-    with pytest.raises(CommandError, match="did not answer in time. The worker will try again"):
+    with pytest.raises(CommandError, match=r"did not answer in time\. The worker"):
         ingest("https://slow.example/")
     assert Article.objects.get().state == "fetching"
 
