@@ -8,9 +8,10 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.db.models import Count, Max, Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -21,12 +22,14 @@ from django.utils.text import Truncator
 from unfold import admin as unfold
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
 from unfold.decorators import action
+from unfold.widgets import UnfoldAdminURLInputWidget
 
 from sources.addresses import BadAddress, canonical_url
 from sources.cataloguing import add_source, refetch
 from sources.models import Publisher, Snapshot, Source
 
 Step = TypeVar("Step", bound=Callable[..., HttpResponse])
+Row = TypeVar("Row", bound=Model)
 
 # Colours of a chip for where a piece of background work stands.
 WORK_COLOURS = {"queued": "info", "running": "info", "done": "success", "failed": "danger"}
@@ -38,9 +41,18 @@ class ModelAdmin(unfold.ModelAdmin):  # type: ignore[misc]
     list_filter_submit = True
     list_per_page = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", ""):  # PostgreSQL has no such character.
+            raise BadRequest("The address contains a NUL character.")
+        answer: HttpResponse = super().changelist_view(request, extra_context)
+        return answer
 
 
 class ReadOnlyAdmin(ModelAdmin):
@@ -86,6 +98,13 @@ def page_action(
     return typed
 
 
+def row_or_404(model: type[Row], object_id: str) -> Row:
+    """The row that an address names."""
+    if not (object_id.isascii() and object_id.isdecimal() and len(object_id) < 19):
+        raise Http404
+    return get_object_or_404(model, pk=int(object_id))
+
+
 def after_dialog(url: str) -> HttpResponse:
     """What a dialog answers when it is done: htmx then goes to `url`."""
     return HttpResponse(headers={"HX-Redirect": url})
@@ -113,7 +132,9 @@ class PublisherAdmin(ModelAdmin):
         return form
 
 
-class SourceForm(forms.ModelForm):  # type: ignore[type-arg]
+class NewSourceForm(forms.ModelForm):  # type: ignore[type-arg]
+    url = forms.CharField(max_length=2000, label="Address", widget=UnfoldAdminURLInputWidget)
+
     def clean_url(self) -> str:
         try:
             return canonical_url(self.cleaned_data["url"])
@@ -123,7 +144,6 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]
 
 @admin.register(Source)
 class SourceAdmin(ModelAdmin):
-    form = SourceForm
     list_display = (
         "name",
         "kind",
@@ -155,6 +175,12 @@ class SourceAdmin(ModelAdmin):
         return Source.objects.annotate(
             snapshot_count=Count("snapshots"), fetched_at=Max("snapshots__fetched_at")
         )
+
+    def get_form(
+        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form = forms.ModelForm if obj else NewSourceForm
+        return super().get_form(request, obj, change, form=form, **kwargs)
 
     @admin.display(description="source", ordering="title")
     def name(self, source: Source) -> str:
@@ -208,7 +234,7 @@ class SourceAdmin(ModelAdmin):
         "form_submit_text": "Fetch again",
     })  # fmt: skip
     def fetch_again(self, request: HttpRequest, form: Any, object_id: str) -> HttpResponse:
-        source = Source.objects.get(pk=object_id)
+        source = row_or_404(Source, object_id)
         refetch(source=source, at=timezone.now())
         messages.success(request, "It will be fetched in a moment.")
         return after_dialog(reverse("admin:sources_source_change", args=[object_id]))

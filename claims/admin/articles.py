@@ -23,7 +23,7 @@ from claims import intake
 from claims.admin.base import DomainAdmin, DomainForm, attempt, person
 from claims.marking import segments
 from claims.models import Appearance, Article, Claim
-from sources.admin import WORK_COLOURS, after_dialog, chip, in_words, page_action, time_column
+from sources.admin import WORK_COLOURS, after_dialog, chip, in_words, page_action, row_or_404, time_column
 
 # The domain's names of what the forms call otherwise.
 FIELDS = {
@@ -232,7 +232,7 @@ class ArticleAdmin(DomainAdmin):
 
     @page_action(description="Open at the desk", icon="edit_note")
     def open_at_desk(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        return HttpResponseRedirect(reverse("article", args=[object_id]))
+        return HttpResponseRedirect(reverse("article", args=[row_or_404(Article, object_id).pk]))
 
     def has_retry_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
         """Only what failed can be tried again."""
@@ -246,7 +246,7 @@ class ArticleAdmin(DomainAdmin):
         "form_submit_text": "Try again",
     })  # fmt: skip
     def retry(self, request: HttpRequest, form: Any, object_id: str) -> HttpResponse:
-        article = Article.objects.get(pk=object_id)
+        article = row_or_404(Article, object_id)
         attempt(
             request,
             lambda by, at: intake.retry(article=article, by=by, at=at),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.forms import DateField
 from django.http import HttpRequest
@@ -182,8 +183,15 @@ class CreatedFilter(SimpleListFilter):
         ):
             value = self.used_parameters.get(name)
             if value:
-                queryset = queryset.filter(**{lookup: DateField().clean(value)})
+                queryset = queryset.filter(**{lookup: _day(value)})
         return queryset
 
     def choices(self, changelist: ChangeList) -> Iterator[Any]:
         yield {"form": self.form_class(name=self.parameter_name, data=dict(self.used_parameters))}
+
+
+def _day(value: str) -> Any:
+    try:
+        return DateField().clean(value)
+    except ValidationError as error:
+        raise IncorrectLookupParameters from error

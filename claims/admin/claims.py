@@ -39,7 +39,7 @@ from claims.admin.claim_filters import (
     StateFilter,
 )
 from claims.models import Appearance, Claim, Evidence, Recheck, Verdict
-from sources.admin import after_dialog, chip, in_words, page_action
+from sources.admin import after_dialog, chip, in_words, page_action, row_or_404
 
 
 class ClaimList(ChangeList):  # type: ignore[misc]
@@ -206,7 +206,7 @@ class ClaimAdmin(DomainAdmin):
 
     @page_action(description="Open at the desk", icon="edit_note")
     def open_at_desk(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        return HttpResponseRedirect(reverse("claim", args=[object_id]))
+        return HttpResponseRedirect(reverse("claim", args=[row_or_404(Claim, object_id).pk]))
 
     def has_accept_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
         return _may_triage(request, object_id, Claim.State.NEW)
@@ -246,7 +246,7 @@ class ClaimAdmin(DomainAdmin):
     def _triage(
         self, request: HttpRequest, object_id: str, step: Any, done: str, **details: Any
     ) -> HttpResponse:
-        claim = Claim.objects.get(pk=object_id)
+        claim = row_or_404(Claim, object_id)
         attempt(request, lambda by, at: step(claim=claim, by=by, at=at, **details), done)
         return after_dialog(reverse("admin:claims_claim_change", args=[object_id]))
 

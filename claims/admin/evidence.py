@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
-from unfold.widgets import UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from claims import evidence
 from claims.admin.base import DomainAdmin, DomainForm, person
@@ -39,6 +39,9 @@ class NewEvidenceForm(EvidenceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "stance" in self.fields:
+            choices = [("", "Choose"), *Evidence.Stance.choices]  # None is more likely than another.
+            self.fields["stance"] = forms.ChoiceField(choices=choices, widget=UnfoldAdminSelectWidget)
         if "source" in self.fields:
             self.fields["source"].required = False
             self.fields["source"].label = "Or a source already known"

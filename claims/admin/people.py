@@ -19,7 +19,7 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminS
 from claims import keys, saved_views
 from claims.admin.base import DomainAdmin, DomainForm, active_people, attempt, person
 from claims.models import ApiKey, Claimant, SavedView, User
-from sources.admin import ModelAdmin, ReadOnlyAdmin, after_dialog, chip, page_action, time_column
+from sources.admin import ModelAdmin, ReadOnlyAdmin, after_dialog, chip, page_action, row_or_404, time_column
 
 
 @admin.register(User)
@@ -192,7 +192,7 @@ class KeyAdmin(DomainAdmin):
         "form_submit_text": "Revoke",
     })  # fmt: skip
     def revoke(self, request: HttpRequest, form: Any, object_id: str) -> HttpResponse:
-        key = ApiKey.objects.get(pk=object_id)
+        key = row_or_404(ApiKey, object_id)
         attempt(request, lambda by, at: keys.revoke(key=key, by=by, at=at), "The key is revoked.")
         return after_dialog(reverse("admin:claims_apikey_change", args=[object_id]))
 

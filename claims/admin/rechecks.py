@@ -25,9 +25,17 @@ from claims.admin.base import (
     person,
 )
 from claims.errors import Refused
-from claims.models import Claim, Recheck, Reminder
+from claims.models import Recheck, Reminder
 from claims.models.claim import DUE_FOR, STALE_AFTER
-from sources.admin import WORK_COLOURS, ReadOnlyAdmin, after_dialog, chip, page_action, time_column
+from sources.admin import (
+    WORK_COLOURS,
+    ReadOnlyAdmin,
+    after_dialog,
+    chip,
+    page_action,
+    row_or_404,
+    time_column,
+)
 
 OUTCOME_COLOURS = {"still_so": "success", "changed": "warning", "cannot_confirm": "danger"}
 
@@ -131,8 +139,7 @@ class RecheckAdmin(ReadOnlyAdmin):
 
     @page_action(description="Open at the desk", icon="edit_note")
     def open_at_desk(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        claim = Claim.objects.only("pk").get(rechecks=int(object_id))
-        return HttpResponseRedirect(reverse("claim", args=[claim.pk]))
+        return HttpResponseRedirect(reverse("claim", args=[row_or_404(Recheck, object_id).claim_id]))
 
     @page_action(description="Hand over", icon="person_add", permissions=["hand_over"], dialog={
         "title": "Hand this re-check over",
@@ -141,7 +148,7 @@ class RecheckAdmin(ReadOnlyAdmin):
         "form_submit_text": "Hand over",
     })  # fmt: skip
     def hand_over(self, request: HttpRequest, form: Any, object_id: str) -> HttpResponse:
-        recheck, assignee = Recheck.objects.get(pk=object_id), form.cleaned_data["assignee"]
+        recheck, assignee = row_or_404(Recheck, object_id), form.cleaned_data["assignee"]
         attempt(
             request,
             lambda by, at: rechecks.hand_over(recheck=recheck, assignee=assignee, by=by, at=at),

@@ -12,9 +12,9 @@ from django.utils.text import Truncator
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateFilter
 
 from claims.admin.base import rating_chip
-from claims.models import Claim, Proposal, RatingLabel, Verdict
+from claims.models import Proposal, RatingLabel, Verdict
 from claims.models.verdict import Judgement
-from sources.admin import ModelAdmin, ReadOnlyAdmin, chip, page_action, time_column
+from sources.admin import ModelAdmin, ReadOnlyAdmin, chip, page_action, row_or_404, time_column
 
 PROPOSAL_COLOURS = {"submitted": "warning", "approved": "success", "sent_back": "danger"}
 
@@ -38,8 +38,8 @@ class JudgementAdmin(ReadOnlyAdmin):
 
     @page_action(description="Open at the desk", icon="edit_note")
     def open_at_desk(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        claim = Claim.objects.only("pk").get(**{f"{self.model._meta.model_name}s": object_id})
-        return HttpResponseRedirect(reverse("claim", args=[claim.pk]))
+        row: Any = row_or_404(self.model, object_id)
+        return HttpResponseRedirect(reverse("claim", args=[row.claim_id]))
 
 
 @admin.register(Verdict)
