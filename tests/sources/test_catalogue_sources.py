@@ -51,7 +51,7 @@ def test_an_unusable_address_becomes_no_source(url: str) -> None:
     assert not Source.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_an_address_added_by_several_at_once_is_one_source() -> None:
     def add(_: int) -> tuple[Source, bool]:
         try:
