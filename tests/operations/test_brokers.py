@@ -59,7 +59,8 @@ def reached(url: str) -> Celery:
 @contextmanager
 def working(url: str, queue: str, log: Path) -> Iterator[None]:
     env = os.environ | {"DATABASE_URL": database_url(), "CELERY_BROKER_URL": url}
-    argv = [sys.executable, "-m", "celery", "-A", "config", "worker", "--queues", queue, "--concurrency", "1"]
+    options = ["--queues", queue, "--concurrency", "1", "--loglevel", "INFO"]
+    argv = [sys.executable, "-m", "celery", "-A", "config", "worker", *options]
     with log.open("w") as out:
         worker = subprocess.Popen(argv, cwd=ROOT, env=env, stdout=out, stderr=out, start_new_session=True)
     try:
