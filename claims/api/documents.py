@@ -17,7 +17,7 @@ from rest_framework.response import Response
 from claims.api.endpoint import Endpoint, one
 from claims.api.fields import NoQuery
 from claims.api.schema import operation
-from claims.api.wire import JsonAnswer, JsonLdAnswer
+from claims.api.wire import ByAcceptHeader, JsonAnswer, JsonLdAnswer
 from claims.models import Claim
 from claims.publication.claimreview import Desk, claim_review
 from claims.verdicts import status_of
@@ -26,6 +26,7 @@ from claims.verdicts import status_of
 class Schema(SpectacularJSONAPIView):
     """The OpenAPI description, for everybody."""
 
+    content_negotiation_class = ByAcceptHeader
     authentication_classes: list[type] = []
     permission_classes = [AllowAny]
 
@@ -35,6 +36,7 @@ class Docs(SpectacularSwaggerSplitView):
 
     url_name = "api_schema"
     template_name = "api/docs.html"
+    content_negotiation_class = ByAcceptHeader
     authentication_classes: list[type] = []
     permission_classes = [AllowAny]
 

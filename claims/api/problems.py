@@ -11,8 +11,10 @@ from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import DataError, IntegrityError
 from django.http import Http404, UnreadablePostError
 from rest_framework import exceptions, serializers
+from rest_framework.request import Request
 from rest_framework.response import Response
 
+from claims.api.wire import JsonAnswer
 from claims.errors import Refused
 
 log = logging.getLogger(__name__)
@@ -87,7 +89,15 @@ def problem(
 
 
 def handle(error: Exception, context: Mapping[str, Any]) -> Response:
-    """Turn whatever a view raised into a problem; what nobody foresaw is logged and told as a 500."""
+    """Turn whatever a view raised into a problem, in JSON also where a page was asked for."""
+    request: Request | None = context.get("request")
+    if request is not None:
+        request.accepted_renderer, request.accepted_media_type = JsonAnswer(), JsonAnswer.media_type
+    return _problem_of(error, request)
+
+
+def _problem_of(error: Exception, request: Request | None) -> Response:
+    """What nobody foresaw is logged and told as a 500."""
     match error:
         case Refused():
             return _refused(error)
@@ -113,9 +123,8 @@ def handle(error: Exception, context: Mapping[str, Any]) -> Response:
             log.warning("the database refused a value", exc_info=error)
             return problem(422, "invalid", "A value is out of the range that can be stored.")
         case _:
-            request = context.get("request")
-            path = getattr(request, "path", "")
-            log.error("%s %s failed", getattr(request, "method", ""), path, exc_info=error)
+            asked = f"{request.method} {request.path}" if request is not None else "a request"
+            log.error("%s failed", asked, exc_info=error)
             return problem(500, "internal", "Something went wrong on our side; it has been logged.")
 
 

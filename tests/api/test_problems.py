@@ -66,6 +66,20 @@ def test_another_format_than_json(api, method, path):
     is_problem(api.send(method, path, headers={"Accept": "text/html"}), 406, "not_acceptable")
 
 
+@pytest.mark.parametrize("path", ["/docs", "/openapi.json"])
+def test_the_descriptions_refuse_alike(stranger, path):
+    is_problem(stranger.client.post("/api/v1" + path, {}), 405, "method_not_allowed")
+    accept = {"Accept": "image/png"}
+    is_problem(stranger.client.get("/api/v1" + path, headers=accept), 406, "not_acceptable")
+
+
+@pytest.mark.parametrize("path", ["/claims", "/articles", "/rechecks"])
+def test_head_is_get_without_its_body(api, path):
+    response = api.send("HEAD", path)
+    assert (response.status_code, response.content) == (200, b"")
+    assert response.headers["ETag"] == api.get(path).headers["ETag"]
+
+
 WITH_BODY = [
     (method, path)
     for method, path in OPERATIONS
