@@ -5,6 +5,7 @@ from claims.extraction.dates import Tense
 from claims.extraction.inflection import past_tense, third_person
 from claims.extraction.pieces import Added, Piece, is_plural, subject_of
 from claims.extraction.tree import FINITE_TAGS, Word
+from claims.extraction.wordset import word_set
 
 LONGEST_NOUN_PHRASE = 14  # words; a longer one is no subject a reader could follow
 
@@ -84,7 +85,7 @@ def relative_pieces(clause: Word, own: list[Word], subject: tuple[Word, ...]) ->
         at = own.index(pronoun) if pronoun in own else 0
         return (*own[:at], *subject, possessive, *own[at + 1 :])
     if pronoun.dep in ("nsubj", "nsubjpass"):
-        return (*subject, *rest)
+        return (*subject, *rest) if _number_fits(clause, subject) else ()
     if pronoun.dep in ("dobj", "dative") and pronoun.head is clause and subject_of(clause) is not None:
         return _with_object(clause, rest, subject)
     if pronoun.dep == "pobj" and pronoun.head in rest and subject_of(clause) is not None:
@@ -94,6 +95,16 @@ def relative_pieces(clause: Word, own: list[Word], subject: tuple[Word, ...]) ->
     if pronoun.lower == "when" and subject_of(clause) is not None:
         return tuple(rest)
     return ()
+
+
+def _number_fits(clause: Word, subject: tuple[Word, ...]) -> bool:
+    """ "The threat to those who live there": the parser hung the clause on "threat"."""
+    tensed = next((w for w in (*clause.all("aux", "auxpass"), clause) if w.tag in ("VBP", "VBZ")), None)
+    collective = subject[-1].tag in ("NNP", "NNPS") or any(w.lower in _COLLECTIVE for w in subject)
+    return tensed is None or collective or (tensed.tag == "VBP") == is_plural(subject)
+
+
+_COLLECTIVE = word_set("police majority number team government couple group family")
 
 
 def _with_object(verb: Word, rest: list[Word], noun: tuple[Word, ...]) -> tuple[Piece, ...]:
@@ -139,7 +150,7 @@ def participle_pieces(verb: Word, own: list[Word], subject: tuple[Piece, ...]) -
 def _finite_form(verb: Word, tense: str, *, plural: bool) -> Added:
     if verb.tag == "VBN":
         be = "were" if plural else "was"
-        return Added(f"{be} {verb.text}", (verb,))
+        return Added(f"{be} {verb.text.lower()}", (verb,))
     if tense == "past":
         text = past_tense(verb.lemma)
         if verb.lemma == "be":

@@ -8,6 +8,7 @@ from claims.extraction.lexicon import QUOTING
 from claims.extraction.pieces import subject_of
 from claims.extraction.quotations import Unit
 from claims.extraction.tree import NOUN_TAGS, Tree, Word
+from claims.extraction.wordset import word_set
 
 Speaker = tuple[Word, ...]
 
@@ -107,7 +108,7 @@ def _frame_speakers(tree: Tree) -> tuple[Speaker, ...]:
     return tuple(found)
 
 
-_STATEMENTS = frozenset("statement comment remark speech letter email interview tweet message".split())
+_STATEMENTS = word_set("statement comment remark speech letter email interview tweet message")
 
 
 def _announces(tree: Tree) -> Speaker:

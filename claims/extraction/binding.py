@@ -2,6 +2,7 @@
 
 from claims.extraction.pieces import subject_of
 from claims.extraction.tree import Word
+from claims.extraction.wordset import word_set
 
 
 def verbs_above(word: Word) -> list[Word]:
@@ -60,9 +61,9 @@ def _first_of_two(verb: Word) -> Word | None:
 
 
 # What can be said of "it" when a clause follows or is left out: "it is clear (that) …".
-_OF_NOTHING = frozenset(
-    "clear unclear likely unlikely possible impossible true false known unknown obvious evident certain uncertain"
-    " necessary important hard easy difficult common rare time up".split()
+_OF_NOTHING = word_set(
+    "clear unclear likely unlikely possible impossible true false known unknown obvious evident"
+    " certain uncertain necessary important hard easy difficult common rare time up"
 )
 
 

@@ -6,17 +6,21 @@ from typing import Final
 from claims.extraction.pieces import Proposition, is_finite
 from claims.extraction.tree import Word
 from claims.extraction.values import Kind, SkipReason
+from claims.extraction.wordset import word_set
 
 # Words of taste and feeling: a quoted sentence that turns on one is an opinion.
-_TASTE: Final = frozenset(
-    ["great", "good", "bad", "terrible", "horrible", "wonderful", "amazing", "awesome", "beautiful", "ugly", "best", "worst", "nice", "lovely", "awful", "fantastic", "incredible", "disgusting", "disgraceful", "shameful", "ridiculous", "absurd", "crazy", "stupid", "brilliant", "perfect", "sad", "happy", "glad", "proud", "sorry", "pleased", "delighted", "disappointed", "excited", "thrilled", "honored", "honoured", "grateful", "thankful", "angry", "upset", "confident", "important", "wrong", "right", "fair", "unfair", "misguided", "foolish", "outrageous", "unacceptable", "tragic", "difficult", "hard", "easy", "fun", "exhausting", "emotional", "sick", "tired", "affront", "insult", "shame", "disgrace", "joy", "pleasure", "honor", "honour"]
+_TASTE: Final = word_set(
+    "great good bad terrible horrible wonderful amazing awesome beautiful ugly best worst nice lovely"
+    " awful fantastic incredible disgusting disgraceful shameful ridiculous absurd crazy stupid"
+    " brilliant perfect sad happy glad proud sorry pleased delighted disappointed excited thrilled"
+    " honored honoured grateful thankful angry upset confident important wrong right fair unfair"
+    " misguided foolish outrageous unacceptable tragic difficult hard easy fun exhausting emotional"
+    " sick tired affront insult shame disgrace joy pleasure honor honour"
 )
-_FEELING: Final = frozenset(
-    ["think", "feel", "hope", "wish", "love", "hate", "like", "want", "guess", "suppose", "wonder", "thank", "appreciate", "mind", "care"]
+_FEELING: Final = word_set(
+    "think feel hope wish love hate like want guess suppose wonder thank appreciate mind care"
 )
-_VAGUE_SUBJECTS: Final = frozenset(
-    ["this", "that", "these", "those", "there", "it", "something", "nothing", "everything", "what", "all"]
-)
+_VAGUE_SUBJECTS: Final = word_set("this that these those there it something nothing everything what all")
 _BASE: Final[dict[Kind, float]] = {
     "quantity": 0.9, "event": 0.8, "status": 0.75, "prediction": 0.75, "position": 0.65, "background": 0.6,
 }  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Literal
 from claims.extraction.lexicon import MONTHS, QUOTING, REPORTING
 from claims.extraction.pieces import is_finite, is_verbal, subject_of
 from claims.extraction.tree import NOUN_TAGS, Word
+from claims.extraction.wordset import word_set
 
 CutKind = Literal[
     "coordination",
@@ -23,16 +24,19 @@ CutKind = Literal[
 ]
 
 # Clauses that state a fact of their own; a condition, a limit, a purpose or a comparison stays with its main clause.
-CUT_MARKERS = frozenset(
-    ["when", "after", "before", "because", "since", "as", "while", "although", "though", "whereas", "where", "once", "now"]
+CUT_MARKERS = word_set(
+    "when after before because since as while although though whereas where once now"
 )
 # Participles that work as prepositions.
-PREPOSITIONAL = frozenset(
-    ["including", "according", "following", "given", "based", "compared", "depending", "regarding", "concerning", "considering", "excluding", "barring", "starting", "owing", "relating", "pertaining", "assuming", "provided", "granted", "speaking", "judging", "involving", "using"]
+PREPOSITIONAL = word_set(
+    "including according following given based compared depending regarding concerning considering"
+    " excluding barring starting owing relating pertaining assuming provided granted speaking judging"
+    " involving using"
 )
 # "…, killing six": the subject is what happened, not who acted; the clause stays where it is.
-RESULTING = frozenset(
-    ["cause", "lead", "make", "force", "allow", "prompt", "kill", "put", "bring", "end", "result", "leave", "give", "enable", "spark", "trigger", "raise", "mark", "mean", "create", "set", "help", "injure", "wound", "turn", "send", "drive", "push", "prevent", "keep"]
+RESULTING = word_set(
+    "cause lead make force allow prompt kill put bring end result leave give enable spark trigger"
+    " raise mark mean create set help injure wound turn send drive push prevent keep"
 )
 
 
@@ -186,13 +190,13 @@ def left_edge(word: Word) -> Word:
 
 
 def has_comma_before(word: Word) -> bool:
-    """Whether a comma or dash parts the subtree from what stands before it."""
+    """Whether a comma or dash parts the subtree from what stands before it; a closing quotation mark may follow."""
     edge = left_edge(word)
-    return any(
-        c.text in (",", "—", "–", "--") and c.i == edge.i - 1
-        for a in (word, *word.ancestors())
-        for c in a.children
-    )
+    near = [c for a in (word, *word.ancestors()) for c in a.children if edge.i - 2 <= c.i < edge.i]
+    last = next((c for c in near if c.i == edge.i - 1), None)
+    if last is not None and last.text in ('"', "”", "''"):
+        last = next((c for c in near if c.i == edge.i - 2), None)
+    return last is not None and last.text in (",", "—", "–", "--")
 
 
 def _opens_sentence(word: Word) -> bool:

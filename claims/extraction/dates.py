@@ -106,6 +106,16 @@ def _month_day(m: re.Match[str], anchor: date | None, tense: Tense) -> Reading:
     return (value, f"{m.group()}, {year}") if value else None
 
 
+def _month_days(m: re.Match[str], anchor: date | None, tense: Tense) -> Reading:
+    month, year = MONTHS[m["month"].lower()], int(m["year"] or 0)
+    if not year:
+        if anchor is None:
+            return None
+        year = anchor.year - (month > anchor.month)
+    first, last = valid_day(year, month, int(m["day"])), valid_day(year, month, int(m["last"]))
+    return (f"{first}/{last}", None if m["year"] else f"{m.group()}, {year}") if first and last else None
+
+
 def _month_year(m: re.Match[str], anchor: date | None, tense: Tense) -> Reading:
     return iso_month(int(m["year"]), MONTHS[m["month"].lower()]), None
 
@@ -166,7 +176,8 @@ def _near_unit(m: re.Match[str], anchor: date | None, tense: Tense) -> Reading:
         value = iso_month(day.year, day.month)
         return value, f"in {in_words(value)}"
     if unit == "week":
-        return week_of(shift_days(anchor, 7 * step)), None
+        ahead = anchor.weekday() == 6 and step == 0 and tense == "future"  # on a Sunday "this week" is to come
+        return week_of(shift_days(anchor, 7 * (step + ahead))), None
     if unit == "weekend":
         back = -7 if step == 0 and anchor.weekday() < 4 and tense != "future" else 7 * step
         return weekend_of(shift_days(anchor, back)), None
@@ -239,12 +250,16 @@ _RULES: Final[dict[str, tuple[str, Callable[[re.Match[str], date | None, Tense],
     "iso": (r"(?P<year>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)", _iso),
     "month_day_year": (rf"(?:{_WEEKDAY},?\s+)?{_MONTH}\s+{_DAY},?\s+{_YEAR}", _full_day),
     "day_month_year": (rf"(?:{_WEEKDAY},?\s+)?{_DAY}\s+{_MONTH},?\s+{_YEAR}", _full_day),
+    "month_days": (
+        rf"{_MONTH}\s+{_DAY}\s?[-–]\s?(?P<last>\d{{1,2}})(?:,?\s+{_YEAR})?(?![\d%:])",
+        _month_days,
+    ),
     "month_day": (rf"(?:{_WEEKDAY},?\s+)?{_MONTH}\s+{_DAY}(?![\d%:])", _month_day),
     "day_month": (rf"(?:{_WEEKDAY},?\s+)?{_DAY}\s+{_MONTH}(?!\w)", _month_day),
     "month_year": (rf"{_MONTH},?\s+(?:of\s+)?{_YEAR}", _month_year),
     "bare_month": (
         rf"(?P<lead>(?:(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Dd]uring|of|from|[Ll]ate|[Ee]arly|mid)\s+(?:late\s+|early\s+|mid-?)?))"
-        rf"{_MONTH}(?!\w|,?\s+\d)",
+        rf"{_MONTH}(?!\w|\.?,?\s*\d)",
         _bare_month,
     ),
     "weekday": (rf"(?P<lead>[Ll]ast\s+|[Nn]ext\s+|[Tt]his\s+)?{_WEEKDAY}(?P<part>{_PART})", _weekday),

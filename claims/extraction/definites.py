@@ -7,13 +7,14 @@ from claims.extraction.cuts import has_comma_before
 from claims.extraction.ledger import Entity, Ledger
 from claims.extraction.lexicon import COUNTRIES, EVENT_NOUNS, NOUNS_OF_TYPE, PERSON_NOUNS, SYNONYMS
 from claims.extraction.tree import Word
+from claims.extraction.wordset import word_set
 
 FARTHEST: Final = 12  # sentences, for the same noun
 NEAR: Final = 3  # sentences, for another noun ("the company" for a name)
 LOOKED_AT: Final = 80  # mentions
 LONGEST: Final = 9  # words that may stand in for a short phrase
-_POINTING: Final = frozenset("the this that these those".split())
-_RESTRICTING: Final = frozenset("prep relcl acl amod compound nummod poss conj appos".split())
+_POINTING: Final = word_set("the this that these those")
+_RESTRICTING: Final = word_set("prep relcl acl amod compound nummod poss conj appos")
 
 
 @dataclass(frozen=True, slots=True)

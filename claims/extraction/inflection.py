@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from claims.extraction.wordset import word_set
+
 # lemma: past (and participle where it differs)
 _IRREGULAR: Final = """
 arise arose|bear bore|beat beat|become became|begin began|bend bent|bet bet|bind bound|bite bit|bleed bled
@@ -24,8 +26,10 @@ PASTS: Final = dict(entry.split() for entry in _IRREGULAR.replace("\n", "").spli
 
 _VOWELS: Final = "aeiou"
 # Two-syllable verbs stressed on the last syllable double their last letter; these are the frequent ones.
-_DOUBLING: Final = frozenset(
-    ["admit", "commit", "permit", "submit", "omit", "emit", "transmit", "refer", "prefer", "defer", "confer", "infer", "transfer", "occur", "incur", "recur", "control", "patrol", "compel", "expel", "propel", "repel", "rebel", "regret", "equip", "abet", "acquit", "allot", "annul", "excel", "forget", "begin"]
+_DOUBLING: Final = word_set(
+    "admit commit permit submit omit emit transmit refer prefer defer confer infer transfer occur"
+    " incur recur control patrol compel expel propel repel rebel regret equip abet acquit allot annul"
+    " excel forget begin"
 )
 
 

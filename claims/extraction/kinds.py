@@ -4,18 +4,20 @@ from claims.extraction.lexicon import POSITIONS
 from claims.extraction.pieces import Proposition
 from claims.extraction.tree import FINITE_TAGS, Word
 from claims.extraction.values import Kind
+from claims.extraction.wordset import word_set
 
-_AHEAD = frozenset(
-    ["due", "set", "expected", "scheduled", "slated", "likely", "planned", "poised", "bound", "projected", "going", "about", "forecast"]
+_AHEAD = word_set(
+    "due set expected scheduled slated likely planned poised bound projected going about forecast"
 )
-_LASTING = frozenset(
-    ["be", "mean", "include", "contain", "consist", "involve", "belong", "have", "own", "represent", "cover", "stand", "constitute", "comprise"]
+_LASTING = word_set(
+    "be mean include contain consist involve belong have own represent cover stand constitute"
+    " comprise"
 )
-_STATES = frozenset(["remain", "stay", "continue", "keep", "live", "work", "hold", "face", "lack", "need"])
-_ACTS = frozenset(
-    ["accuse", "condemn", "criticize", "criticise", "praise", "threaten", "reject", "refuse", "decline", "deny", "demand", "ask", "urge"]
+_STATES = word_set("remain stay continue keep live work hold face lack need")
+_ACTS = word_set(
+    "accuse condemn criticize criticise praise threaten reject refuse decline deny demand ask urge"
 )
-_AMOUNT = frozenset(["PERCENT", "MONEY", "QUANTITY", "CARDINAL"])
+_AMOUNT = word_set("PERCENT MONEY QUANTITY CARDINAL")
 
 
 def kind_of(proposition: Proposition) -> Kind:

@@ -18,6 +18,7 @@ from claims.extraction.lexicon import (
 )
 from claims.extraction.names import Gender, is_given_name, usual_gender
 from claims.extraction.tree import Word
+from claims.extraction.wordset import word_set
 
 EntityKind = Literal["person", "organisation", "place", "thing"]
 Role = Literal["subject", "object", "other"]
@@ -27,7 +28,7 @@ _KIND_OF_LABEL: dict[str, EntityKind] = {
 }  # fmt: skip
 
 
-_PART_OF_NAME = frozenset("king queen prince princess pope".split())
+_PART_OF_NAME = word_set("king queen prince princess pope")
 
 
 @dataclass(slots=True, eq=False)

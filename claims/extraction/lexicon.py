@@ -2,16 +2,13 @@
 
 from typing import Final
 
+from claims.extraction.wordset import word_set
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-TITLES: Final = _set(
+TITLES: Final = word_set(
     "mr mrs ms dr prof sir dame lord lady rev fr sr jr gen lt col maj capt cpl sgt adm cmdr sen rep gov pres hon amb"
     " messrs mme mlle pvt det insp supt"
 )
-ABBREVIATIONS: Final = _set(
+ABBREVIATIONS: Final = word_set(
     "st jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun vs etc inc ltd co corp bros dept est"
     " no nos vol pp ed eds fig approx ca cf al i.e e.g a.m p.m ave blvd rd mt ft univ assn intl natl govt"
     " calif fla tex mass conn ariz colo ill ind kan minn mo mont neb nev okla ore pa tenn va wash wis"
@@ -47,19 +44,19 @@ SPEECH_FORMS: Final = frozenset(_SPEECH.replace("|", " ").split()) - {"feel", "f
 _SPEECH_LEMMAS: Final = frozenset(entry.split()[0] for entry in _SPEECH.replace("\n", "").split("|"))
 
 # "X says that P": P is the claim and X its claimant. Promises, wishes and orders are claims about X instead.
-REPORTING: Final = _SPEECH_LEMMAS - _set(
+REPORTING: Final = _SPEECH_LEMMAS - word_set(
     "ask charge call describe feel post pledge promise vow signal urge express dispute agree continue read point"
-) | _set("think believe")
+) | word_set("think believe")
 # Verbs whose that-clause is only as true as the speaker's mind: kept whole.
 QUOTING: Final = _SPEECH_LEMMAS  # may introduce words in quotation marks
 
-POSITIONS: Final = _set(
+POSITIONS: Final = word_set(
     "want wish hope plan intend aim seek propose oppose support back favor favour demand urge call promise pledge vow"
     " agree refuse decline reject endorse advocate prefer believe fear worry object condemn criticize criticise praise"
     " welcome accuse recommend request insist ask threaten commit consider deny dispute approve disapprove welcome expect"
 )
 
-PERSON_NOUNS: Final = _set(
+PERSON_NOUNS: Final = word_set(
     "man woman boy girl child baby person student teacher president minister mayor senator congressman congresswoman"
     " governor chancellor king queen prince princess leader chief chairman chairwoman chairperson chair director"
     " spokesman spokeswoman spokesperson official officer judge lawyer attorney prosecutor defendant suspect victim"
@@ -72,52 +69,36 @@ PERSON_NOUNS: Final = _set(
     " ambassador envoy diplomat representative secretary administrator commissioner councillor councilor deputy"
     " pedestrian passerby poster user gunman attacker driver cosplayer illustrator poet novelist composer director"
 )
-FEMALE_NOUNS: Final = _set(
+FEMALE_NOUNS: Final = word_set(
     "woman girl congresswoman queen princess chairwoman spokeswoman actress mother daughter sister wife widow aunt"
     " grandmother businesswoman lady girlfriend businesswoman niece heroine policewoman"
 )
-MALE_NOUNS: Final = _set(
+MALE_NOUNS: Final = word_set(
     "man boy congressman king prince chairman spokesman father son brother husband uncle grandfather businessman pope"
     " gentleman boyfriend nephew gunman priest policeman widower"
 )
-FEMALE_TITLES: Final = _set("mrs ms miss mme mlle dame lady")
-MALE_TITLES: Final = _set("mr sir lord")
+FEMALE_TITLES: Final = word_set("mrs ms miss mme mlle dame lady")
+MALE_TITLES: Final = word_set("mr sir lord")
 
-ORGANISATION_NOUNS: Final = _set(
+ORGANISATION_NOUNS: Final = word_set(
     "company firm corporation agency organization organisation group party team club committee commission council"
     " government administration ministry department court university school college hospital bank newspaper network"
     " union association board police army military force church parliament congress senate house camp side"
     " manufacturer airline carrier retailer publisher broadcaster coalition alliance institute foundation panel office"
 )
-PLACE_NOUNS: Final = _set(
+PLACE_NOUNS: Final = word_set(
     "country nation state city town village region province district county island continent territory"
 )
 
 # "The company" may stand for a name the parser calls an organisation, and so on.
 NOUNS_OF_TYPE: Final = {
-    "ORG": _set("company firm corporation organization organisation group"),
-    "GPE": _set("country nation city town village"),
+    "ORG": word_set("company firm corporation organization organisation group"),
+    "GPE": word_set("country nation city town village"),
 }
-FACILITIES: Final = _set("centre center hall stadium arena park building theatre theater museum gallery office hotel grounds")
+FACILITIES: Final = word_set("centre center hall stadium arena park building theatre theater museum gallery office hotel grounds")
 COUNTRIES: Final = frozenset(
     name.strip()
-    for name in """
-    afghanistan, albania, algeria, andorra, angola, argentina, armenia, australia, austria, azerbaijan, bahamas, bahrain,
-    bangladesh, barbados, belarus, belgium, belize, benin, bhutan, bolivia, bosnia, botswana, brazil, brunei, bulgaria,
-    burkina faso, burundi, cambodia, cameroon, canada, chad, chile, china, colombia, congo, costa rica, croatia, cuba, cyprus,
-    czech republic, czechia, denmark, djibouti, dominican republic, ecuador, egypt, el salvador, england, eritrea, estonia,
-    eswatini, ethiopia, fiji, finland, france, gabon, gambia, georgia, germany, ghana, great britain, greece, grenada,
-    guatemala, guinea, guyana, haiti, honduras, hungary, iceland, india, indonesia, iran, iraq, ireland, israel, italy,
-    ivory coast, jamaica, japan, jordan, kazakhstan, kenya, kiribati, kosovo, kuwait, kyrgyzstan, laos, latvia, lebanon,
-    lesotho, liberia, libya, liechtenstein, lithuania, luxembourg, madagascar, malawi, malaysia, maldives, mali, malta,
-    mauritania, mauritius, mexico, moldova, monaco, mongolia, montenegro, morocco, mozambique, myanmar, namibia, nauru,
-    nepal, netherlands, new zealand, nicaragua, niger, nigeria, north korea, north macedonia, norway, oman, pakistan, palau,
-    palestine, panama, papua new guinea, paraguay, peru, philippines, poland, portugal, qatar, romania, russia, rwanda,
-    samoa, san marino, saudi arabia, scotland, senegal, serbia, seychelles, sierra leone, singapore, slovakia, slovenia,
-    somalia, south africa, south korea, south sudan, spain, sri lanka, sudan, suriname, sweden, switzerland, syria, taiwan,
-    tajikistan, tanzania, thailand, togo, tonga, trinidad, tunisia, turkey, turkmenistan, tuvalu, uganda, ukraine,
-    united arab emirates, united kingdom, united states, uruguay, uzbekistan, vanuatu, vatican, venezuela, vietnam, wales,
-    yemen, zambia, zimbabwe, u.s., us, u.s.a., usa, uk, u.k.""".split(",")
+    for name in ["\n    afghanistan", " albania", " algeria", " andorra", " angola", " argentina", " armenia", " australia", " austria", " azerbaijan", " bahamas", " bahrain", "\n    bangladesh", " barbados", " belarus", " belgium", " belize", " benin", " bhutan", " bolivia", " bosnia", " botswana", " brazil", " brunei", " bulgaria", "\n    burkina faso", " burundi", " cambodia", " cameroon", " canada", " chad", " chile", " china", " colombia", " congo", " costa rica", " croatia", " cuba", " cyprus", "\n    czech republic", " czechia", " denmark", " djibouti", " dominican republic", " ecuador", " egypt", " el salvador", " england", " eritrea", " estonia", "\n    eswatini", " ethiopia", " fiji", " finland", " france", " gabon", " gambia", " georgia", " germany", " ghana", " great britain", " greece", " grenada", "\n    guatemala", " guinea", " guyana", " haiti", " honduras", " hungary", " iceland", " india", " indonesia", " iran", " iraq", " ireland", " israel", " italy", "\n    ivory coast", " jamaica", " japan", " jordan", " kazakhstan", " kenya", " kiribati", " kosovo", " kuwait", " kyrgyzstan", " laos", " latvia", " lebanon", "\n    lesotho", " liberia", " libya", " liechtenstein", " lithuania", " luxembourg", " madagascar", " malawi", " malaysia", " maldives", " mali", " malta", "\n    mauritania", " mauritius", " mexico", " moldova", " monaco", " mongolia", " montenegro", " morocco", " mozambique", " myanmar", " namibia", " nauru", "\n    nepal", " netherlands", " new zealand", " nicaragua", " niger", " nigeria", " north korea", " north macedonia", " norway", " oman", " pakistan", " palau", "\n    palestine", " panama", " papua new guinea", " paraguay", " peru", " philippines", " poland", " portugal", " qatar", " romania", " russia", " rwanda", "\n    samoa", " san marino", " saudi arabia", " scotland", " senegal", " serbia", " seychelles", " sierra leone", " singapore", " slovakia", " slovenia", "\n    somalia", " south africa", " south korea", " south sudan", " spain", " sri lanka", " sudan", " suriname", " sweden", " switzerland", " syria", " taiwan", "\n    tajikistan", " tanzania", " thailand", " togo", " tonga", " trinidad", " tunisia", " turkey", " turkmenistan", " tuvalu", " uganda", " ukraine", "\n    united arab emirates", " united kingdom", " united states", " uruguay", " uzbekistan", " vanuatu", " vatican", " venezuela", " vietnam", " wales", "\n    yemen", " zambia", " zimbabwe", " u.s.", " us", " u.s.a.", " usa", " uk", " u.k."]
 )
 
 MONTHS: Final = {
@@ -146,7 +127,7 @@ NUMBERS: Final = {
     )
 } | {"a": 1, "an": 1, "couple": 2, "thirty": 30, "forty": 40, "fifty": 50}
 
-EVENT_NOUNS: Final = _set(
+EVENT_NOUNS: Final = word_set(
     "event festival expo exhibition fair conference summit convention election championship tournament cup games"
     " olympics marathon race ceremony parade concert carnival trial referendum"
 )

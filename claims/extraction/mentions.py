@@ -5,6 +5,7 @@ from typing import Literal
 
 from claims.extraction.lexicon import MONTHS, WEEKDAYS
 from claims.extraction.tree import Tree, Word
+from claims.extraction.wordset import word_set
 
 MentionKind = Literal["name", "phrase", "pronoun", "pair", "pointer"]
 
@@ -19,12 +20,13 @@ PRONOUNS = {
 }  # fmt: skip
 THIRD_PERSON = ("male", "female", "thing", "plural")
 _NO_NAMES = frozenset(MONTHS) | frozenset(WEEKDAYS)
-_EMPTY_HEADS = frozenset(
-    ["thing", "way", "lot", "part", "kind", "number", "time", "year", "month", "week", "day", "hour", "minute", "percent", "%", "fact", "case", "while", "moment", "today", "yesterday", "tomorrow", "night", "morning", "evening", "weekend", "ago", "other", "one", "dollar"]
+_EMPTY_HEADS = word_set(
+    "thing way lot part kind number time year month week day hour minute percent % fact case while"
+    " moment today yesterday tomorrow night morning evening weekend ago other one dollar"
 )
-_POINTERS = frozenset("this that these those".split())
-_ALONE = frozenset("nsubj nsubjpass dobj pobj attr conj".split())
-_INSIDE_NAMES = frozenset("of the & for and -".split())
+_POINTERS = word_set("this that these those")
+_ALONE = word_set("nsubj nsubjpass dobj pobj attr conj")
+_INSIDE_NAMES = word_set("of the & for and -")
 
 
 @dataclass(frozen=True, slots=True)

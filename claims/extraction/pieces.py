@@ -57,6 +57,8 @@ def is_plural(words: Iterable[Word]) -> bool:
         return False
     if any(c.dep == "conj" and c in inside for c in head.children):
         return True
+    if head.lower in ("percent", "%"):
+        return True
     return head.tag in ("NNS", "NNPS") or head.lower in (
         "they",
         "we",

@@ -14,13 +14,15 @@ from claims.extraction.asides import (
     speaker_phrase,
     tense_of,
 )
-from claims.extraction.cuts import Cut, find_cuts, kept_words, left_edge, marker_of, removed
+from claims.extraction.cuts import Cut, find_cuts, kept_words, left_edge, marker_of, relative_word, removed
 from claims.extraction.lexicon import QUOTING, REPORTING
 from claims.extraction.pieces import Piece, Proposition, is_finite, is_verbal, subject_of, trimmed
 from claims.extraction.tree import Tree, Word
+from claims.extraction.wordset import word_set
 
 DEEPEST = 12  # clauses within clauses; what is nested deeper is left whole
 FEWEST_WORDS = 3
+_COUNTED = word_set("percent % majority half third quarter many most some few several all number plurality")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,8 @@ def _reported(head: Word) -> Word | None:
     """The clause that a reporting verb reports, where the frame adds nothing but the speaker."""
     if head.lemma not in REPORTING or any(c.dep == "neg" or c.tag == "MD" for c in head.children):
         return None
+    if _is_counted(subject_of(head)):
+        return None  # "most voters say they …" is a finding, not somebody's statement
     clause = next((c for c in head.all("ccomp") if is_finite(c) and subject_of(c) is not None), None)
     if clause is None:
         return None
@@ -113,6 +117,12 @@ def _reported(head: Word) -> Word | None:
     ):
         return None
     return clause
+
+
+def _is_counted(subject: Word | None) -> bool:
+    return subject is not None and (
+        subject.lower in _COUNTED or subject.tag == "CD" or any(c.dep == "nummod" for c in subject.children)
+    )
 
 
 def _claimant(head: Word, shared: _Shared) -> tuple[Word, ...]:
@@ -148,7 +158,8 @@ def _main(head: Word, own: list[Word], subject: tuple[Piece, ...], shared: _Shar
 def _without_opening(head: Word, own: list[Word]) -> list[Word]:
     """Without the word that tied the clause to another: "when", "that", "and"."""
     marker = marker_of(head) if head.dep in ("advcl", "ccomp", "relcl", "conj") else None
-    gone = {marker} if marker is not None and marker.lower not in ("if", "unless") else set()
+    tied = marker is not None and marker.lower not in ("if", "unless")
+    gone = {w for w in own if marker is not None and tied and w.i <= marker.i}
     gone.update(c for c in head.children if c.dep in ("cc", "preconj", "intj") and c.i < head.i)
     return [w for w in own if w not in gone]
 
@@ -248,12 +259,14 @@ def _attendant(preposition: Word, shared: _Shared) -> list[Proposition]:
 
 
 def _participle(word: Word, subject: tuple[Piece, ...], shared: _Shared) -> list[Proposition]:
-    if not subject or (shared.framing and word.lemma in QUOTING):
+    if not subject:
         return []
     reported = word.child("ccomp")
     if word.lemma in REPORTING and reported is not None and subject_of(reported) is not None:
         speaker = tuple(p for p in subject if isinstance(p, Word))
         return _walk(reported, replace(shared, claimant=speaker, subject=(), auxiliaries=()))
+    if shared.framing and word.lemma in QUOTING:
+        return []
     cuts = find_cuts(word)
     own = kept_words(word, cuts)
     pieces = participle_pieces(word, own, subject)
@@ -271,6 +284,10 @@ def _relative(cut: Cut, shared: _Shared) -> list[Proposition]:
     antecedent = noun_phrase(cut.parent, without=cut.word)
     if not antecedent:
         return []
+    reported = _reported(cut.word)
+    pronoun = relative_word(cut.word)
+    if reported is not None and pronoun is not None and pronoun.head is cut.word:
+        return _walk(reported, replace(shared, claimant=antecedent, subject=(), auxiliaries=()))
     cuts = find_cuts(cut.word)
     own = kept_words(cut.word, cuts)
     pieces = relative_pieces(cut.word, own, antecedent)

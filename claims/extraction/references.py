@@ -18,7 +18,6 @@ from claims.extraction.salience import agrees, choose
 from claims.extraction.tree import Word
 
 
-
 @dataclass(frozen=True, slots=True)
 class Substitution:
     """`text` stands in for the words first..last; it was taken from source_start..source_end of the article."""

@@ -9,12 +9,15 @@ from claims.extraction.pieces import Added, Piece
 from claims.extraction.references import References, Substitution
 from claims.extraction.tree import Word
 from claims.extraction.values import Edit
+from claims.extraction.wordset import word_set
 
 _NO_SPACE_BEFORE = frozenset(
     [".", ",", ";", ":", "!", "?", ")", "]", "}", "%", "'", "'s", "n't", "’s", "n’t", "”", "’", "'re", "'ve", "'ll", "'d", "'m", "’re", "’ve", "’ll", "’d", "’m"]
 )
 _PRONOUN_REASONS = frozenset({"pronoun", "definite phrase", "the two"})
-_PREPOSITIONS = frozenset(["in", "on", "of", "since", "until", "till", "by", "from", "during", "for", "before", "after", "at", "through", "as"])
+_PREPOSITIONS = word_set(
+    "in on of since until till by from during for before after at through as"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,9 @@ def render(pieces: Sequence[Piece], references: References, times: Mapping[int, 
     writer = _Writer(_balanced(pieces), references, times)
     writer.write()
     return Rendered(_finished(writer.parts), tuple(writer.edits), tuple(writer.unclear))
+
+
+_FULL_FORMS = {"'s": "is", "'re": "are", "'ll": "will", "'d": "would", "'ve": "have", "'m": "is"}
 
 
 class _Writer:
@@ -89,7 +95,8 @@ class _Writer:
             self.said.add(entity)
         if word in self.references.closes:
             self.said.add(self.references.closes[word])
-        self._put(self._cased(word), space_before=self._space_before(word))
+        text = self._cased(word)
+        self._put(text, space_before=self._space_before(word) or (text != word.text and word.text[0] in "'’"))
         self.last = word
         self.spaced = bool(word.space)
         return 1
@@ -155,10 +162,16 @@ class _Writer:
 
     def _cased(self, word: Word) -> str:
         """A word that opened the sentence loses its capital inside the claim, unless it is a name."""
+        if word.text[0] in "'’" and word.tag in ("VBZ", "VBP", "MD") and not self._follows(word):
+            return _FULL_FORMS.get(word.lower.replace("’", "'"), word.text) if word.lemma != "have" else "has"
         moved = word.i == 0 and self.parts and word.tag not in ("NNP", "NNPS") and word.lower != "i"
         if moved and word.text[1:].islower() and not word.entity:
             return word.text[0].lower() + word.text[1:]
         return "a" if moved and word.text == "A" else word.text
+
+    def _follows(self, word: Word) -> bool:
+        """Whether the word before in the claim is the one before in the sentence, as it stands there."""
+        return self.last is not None and self.last.i == word.i - 1 and self.parts[-1] == self.last.text
 
     def _put(self, text: str, *, space_before: bool) -> None:
         if self.parts and space_before and not self.parts[-1].endswith(" "):

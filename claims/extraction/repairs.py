@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from claims.extraction.cuts import has_comma_before, left_edge
 from claims.extraction.pieces import is_finite, is_verbal, subject_of
 from claims.extraction.tree import NOUN_TAGS, Tree, Word
+from claims.extraction.wordset import word_set
 
-_CLAUSES = frozenset("ROOT advcl ccomp relcl conj parataxis".split())
-_COMMON = frozenset("NN NNS JJ VB VBP RB UH FW".split())
+_CLAUSES = word_set("ROOT advcl ccomp relcl conj parataxis")
+_COMMON = word_set("NN NNS JJ VB VBP RB UH FW")
 
 
 def repair(trees: Sequence[Tree]) -> None:
@@ -61,7 +62,7 @@ def _settle_root(root: Word) -> None:
         verb.tag = "VBD"
 
 
-_BELOW_NOUNS = frozenset("acl relcl amod compound dative nmod appos".split())
+_BELOW_NOUNS = word_set("acl relcl amod compound dative nmod appos")
 
 
 def _is_lost_verb(word: Word) -> bool:
@@ -112,9 +113,14 @@ def _settle_conjunct(word: Word) -> None:
     _move(word, above)
 
 
+_HUNG = word_set("npadvmod dobj attr dep oprd")
+
+
 def _settle_apposition(word: Word, tree: Tree) -> None:
     """ "…on the Mayflower, the first of three ships": the parser hangs the phrase on the verb."""
-    if word.dep not in ("npadvmod", "dobj", "attr", "dep", "oprd") or not is_verbal(word.head) or word.i < word.head.i:
+    hung = word.dep in _HUNG and is_verbal(word.head) and word.i > word.head.i
+    far = word.dep == "appos" and word.head.dep in ("nsubj", "nsubjpass") and word.head.i < word.head.head.i < word.i
+    if not (hung or far):
         return
     if word.entity in ("DATE", "TIME") or not has_comma_before(word) or not _describes(word):
         return

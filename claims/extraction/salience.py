@@ -34,7 +34,9 @@ def choose(
                 return None  # as unclear as the one before it
             continue
         if agrees(entity, sort) or _may_agree(entity, sort):
-            return entity if not _rival(ledger, word, sort, subject, entity) else None
+            if _rival(ledger, word, sort, subject, entity) or _better_known(ledger, sort, unit, entity):
+                return None
+            return entity
         if sort in ("male", "female") and entity.named and entity.kind in ("thing", "organisation"):
             return None  # a person's name that was not recognised as one
     return _most_salient(ledger, word, sort, unit, _barred(word, entity_of))
@@ -56,8 +58,17 @@ def agrees(entity: Entity, sort: str) -> bool:
 def _may_agree(entity: Entity, sort: str) -> bool:
     """A name of two words that the recogniser knows nothing of is a person's when "he" follows in its clause."""
     if sort in ("male", "female"):
-        return entity.kind == "thing" and entity.named and not entity.plural and " " in entity.text
+        unknown = entity.kind == "thing" or (entity.kind == "organisation" and " " not in entity.text)
+        return unknown and entity.named and not entity.plural and not entity.article
     return sort == "plural" and entity.kind == "organisation"
+
+
+def _better_known(ledger: Ledger, sort: str, unit: ParsedUnit, entity: Entity) -> bool:
+    """Somebody just named whose gender is known, where the subject's is not: "Chris Roe said he …" of another."""
+    if sort not in ("male", "female") or entity.gender is not None:
+        return False
+    lately = (m.entity for m in ledger.mentions[-LOOKED_AT:] if unit.sentence - m.sentence <= 1)
+    return any(e is not entity and e.kind == "person" and e.gender == sort for e in lately)
 
 
 def _rival(ledger: Ledger, word: Word, sort: str, subject: Word, entity: Entity) -> bool:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from claims.extraction.lexicon import ABBREVIATIONS, SPEECH_FORMS, TITLES
+from claims.extraction.wordset import word_set
 
 _CLOSING = "\"'”’»)]}“"
 
@@ -77,8 +78,10 @@ def _abbreviates(token: str, after: str) -> bool:
     return plain in ABBREVIATIONS and after.split(" ", 1)[0].lower() not in _STARTERS
 
 
-_STARTERS = frozenset(
-    ["the", "a", "an", "this", "that", "these", "those", "he", "she", "it", "they", "we", "you", "i", "his", "her", "its", "their", "our", "my", "in", "on", "at", "for", "from", "but", "and", "or", "however", "meanwhile", "as", "after", "before", "when", "while", "if", "although", "since", "both", "some", "many", "most", "all", "no", "there", "here", "what", "who", "according", "with", "by", "to", "during", "under", "several", "other", "another"]
+_STARTERS = word_set(
+    "the a an this that these those he she it they we you i his her its their our my in on at for"
+    " from but and or however meanwhile as after before when while if although since both some many"
+    " most all no there here what who according with by to during under several other another"
 )
 
 
