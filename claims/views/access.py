@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -84,7 +85,10 @@ def go(request: DeskRequest, address: str) -> HttpResponse:
     """Send the whole browser there, from a form or from htmx."""
     if request.htmx:
         answer = HttpResponse(status=204)
-        answer["HX-Redirect"] = address
+        if urlsplit(address).path == urlsplit(request.htmx.current_url or "").path:
+            answer["HX-Refresh"] = "true"  # To go to a # of the same page would load nothing.
+        else:
+            answer["HX-Redirect"] = address
         return answer
     return redirect(address)
 

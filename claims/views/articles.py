@@ -105,7 +105,12 @@ def article_progress(request: DeskRequest, pk: int) -> HttpResponse:
         return redirect("article", found.pk)
     if found.state in ("fetching", "extracting"):
         return render(request, "articles/_work.html", {"article": found})
-    context = desk_context(found, "") | {"details": DetailsForm(initial=_details(found)), "arrived": True}
+    return article_body(request, found)
+
+
+def article_body(request: DeskRequest, article: Article) -> HttpResponse:
+    """The page's whole body for htmx: the text with its marks and the claims, as they are now."""
+    context = desk_context(article, "") | {"details": DetailsForm(initial=_details(article))}
     answer = render(request, "articles/_body.html", context)
     answer["HX-Retarget"], answer["HX-Reswap"] = "#article-body", "outerHTML"
     return answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from claims.errors import Invalid
 from claims.forms.claims import WHY_NOT, AddForm, EditForm, RejectForm
 from claims.models import Article, Claim, Claimant
 from claims.views.access import DeskRequest, came_from, go, signed_in
-from claims.views.articles import card_of
+from claims.views.articles import article_body, card_of
 from sources.anchoring import find
 
 
@@ -85,9 +86,13 @@ def claim_add(request: DeskRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         form = AddForm(request.POST, auto_id="add-%s")
         claim = form.carry_out(lambda values: _add(article, request, values))
+        if claim and request.htmx:
+            answer = article_body(request, article)
+            answer["HX-Trigger-After-Settle"] = json.dumps({"claim-added": {"id": claim.pk}})
+            return answer
         if claim:
             messages.success(request, "The claim is added.")
-            return go(request, f"{reverse('article', args=[article.pk])}#claim-{claim.pk}")
+            return redirect(f"{reverse('article', args=[article.pk])}#claim-{claim.pk}")
     else:
         form = AddForm(initial=_selected(article, request), auto_id="add-%s")
     claimants = Claimant.objects.values_list("name", flat=True)[:200]

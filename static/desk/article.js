@@ -114,6 +114,7 @@
       $("#new-claim textarea[name=text]")?.focus();
     }
   });
+  document.addEventListener("claim-added", (event) => choose(String(event.detail.id)));
   let decided = false;
   document.addEventListener("htmx:beforeRequest", (event) => {
     decided = /\/(accept|reject)\//.test(event.detail.requestConfig.path) && event.detail.requestConfig.verb === "post";

@@ -88,7 +88,7 @@ def test_a_selection_becomes_a_claim_at_its_place(desk: Client) -> None:
     sent = {name: field(form, name) for name in ("quote", "start", "end", "text")}
     answer = desk.post(f"/articles/{article.pk}/add-claim/", sent | {"kind": "status"}, headers=HTMX)
     claim = Claim.objects.get()
-    assert answer["HX-Redirect"] == f"/articles/{article.pk}/#claim-{claim.pk}"
+    assert answer["HX-Retarget"] == "#article-body"
     assert claim.appearances.get().sentence == "The bridge is closed."
 
 
