@@ -12,7 +12,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector, SearchVectorField
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, CharField, F, FilteredRelation, OuterRef, Q, Subquery, Value, When
 
 from claims.models.article import Article
 from claims.models.verdict import Verdict
@@ -71,9 +71,9 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def with_freshness(self, *, at: datetime) -> Self:
         """Annotate `due_at` and `freshness`; a claim never checked is "unchecked", not fresh."""
-        open_recheck = Q(rechecks__closed_at=None)
-        due = models.Min("rechecks__due_at", filter=open_recheck)
-        return self.annotate(due_at=due).annotate(
+        # At most one is open per claim, so the join multiplies no rows.
+        open_one = FilteredRelation("rechecks", condition=Q(rechecks__closed_at=None))
+        return self.annotate(open_recheck=open_one, due_at=F("open_recheck__due_at")).annotate(
             freshness=Case(
                 When(last_verified_at=None, then=Value("unchecked")),
                 When(Q(due_at=None) | Q(due_at__gt=at), then=Value("fresh")),
