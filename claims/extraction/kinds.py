@@ -9,10 +9,7 @@ from claims.extraction.wordset import word_set
 _AHEAD = word_set(
     "due set expected scheduled slated likely planned poised bound projected going about forecast"
 )
-_LASTING = word_set(
-    "be mean include contain consist involve belong have own represent cover stand constitute"
-    " comprise"
-)
+_LASTING = word_set("be mean consist involve belong represent constitute comprise symbolize symbolise")
 _STATES = word_set("remain stay continue keep live work hold face lack need")
 _ACTS = word_set(
     "accuse condemn criticize criticise praise threaten reject refuse decline deny demand ask urge"
@@ -36,8 +33,6 @@ def kind_of(proposition: Proposition) -> Kind:
     if head.lemma in _LASTING and not any(w.tag in ("VBG",) and w.dep == "aux" for w in words):
         attribute = head.child("attr")
         return "background" if attribute is not None or head.lemma != "be" else "status"
-    if head.tag in ("VBP", "VBZ") and head.lemma not in _STATES and not head.all("aux", "auxpass", "acomp"):
-        return "background"
     return "status"
 
 

@@ -106,7 +106,7 @@ class Ledger:
             if known.kind != "person" and self._kind(words) == "person" and title_or_given(words):
                 known.kind = "person"
         known.article = known.article or any(
-            c.dep == "det" and c.lower == "the" for w in words for c in w.children
+            c.i == words[0].i - 1 and c.lower == "the" for w in words for c in w.children
         )
         self._vote(known, words)
         return known

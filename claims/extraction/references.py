@@ -1,5 +1,6 @@
 """Step 8: what pronouns, bare surnames and phrases like "the treaty" stand for; declined where it is not clear."""
 
+import re
 import sys
 from collections import ChainMap
 from collections.abc import Mapping, Sequence
@@ -11,6 +12,7 @@ from claims.extraction.binding import governing_subjects, is_empty
 from claims.extraction.definites import LONGEST, LOOKED_AT, find_known
 from claims.extraction.inflection import third_person
 from claims.extraction.ledger import Entity, Ledger, Mention, Role, words_text
+from claims.extraction.lexicon import EVENT_NOUNS
 from claims.extraction.mentions import PRONOUNS, THIRD_PERSON, Spotted, is_subject, spot_mentions, verb_of
 from claims.extraction.pairs import choose_pair
 from claims.extraction.pairs import group as form_group
@@ -32,6 +34,16 @@ class Substitution:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """The event an article is about; `noun` says what sort of event."""
+
+    text: str
+    noun: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class References:
     """Substitutions by first word, the entity of each mention's head, the pronouns nothing was found for.
 
@@ -45,9 +57,12 @@ class References:
     sorts_of: Mapping[int, frozenset[str]]
     person_of: Mapping[Word, str]
     closes: Mapping[Word, int]
+    setting: Setting | None = None
 
 
-def resolve_references(units: Sequence[ParsedUnit], speakers: Sequence[Speaker | None]) -> References:
+def resolve_references(
+    units: Sequence[ParsedUnit], speakers: Sequence[Speaker | None], title: str = ""
+) -> References:
     """Read the article once in text order; a mention may stand only for what was named before it."""
     reader = _Reader()
     reader.ledger.common = frozenset(
@@ -61,10 +76,28 @@ def resolve_references(units: Sequence[ParsedUnit], speakers: Sequence[Speaker |
         {e.number: frozenset(s for s in THIRD_PERSON if agrees(e, s)) for e in reader.ledger.entities},
         {w: e.text for w, e in reader.entity_of.items() if e.kind == "person" and e.named},
         {w: e.number for w, e in reader.closes.items()},
+        _setting(reader.ledger, title),
     )  # fmt: skip
 
 
 LEAD = 2  # sentences that tell what the article is about
+
+
+def _setting(ledger: Ledger, title: str) -> Setting | None:
+    """The event that the title and the first sentences name."""
+    titled = frozenset(re.findall(r"[^\W_]+", title.lower()))
+    events = [e for e in ledger.entities if e.leading and e.is_event and _is_in(e.text, titled)]
+    if not events:
+        return None
+    event = max(events, key=lambda e: (e.mentions, -e.number))
+    noun = next((w for w in event.text.lower().split() if w in EVENT_NOUNS), event.head)
+    return Setting(event.full, noun, event.start, event.end)
+
+
+def _is_in(text: str, titled: frozenset[str]) -> bool:
+    """Whether the title has most words of a name of two words or more."""
+    named = [w for w in re.findall(r"[^\W_]+", text.lower()) if w != "the"]
+    return len(named) > 1 and 3 * sum(w in titled for w in named) >= 2 * len(named)
 
 
 class _Reader:

@@ -213,5 +213,6 @@ def _finished(parts: Sequence[str]) -> str:
     text = text.replace(" ,", ",").replace(",,", ",").replace(" .", ".").replace("( ", "(")
     if not text:
         return ""
+    text = text.replace(",”", "”").replace(',"', '"') if text.endswith((",”", ',"')) else text
     text = text[0].upper() + text[1:]
     return text if text[-1] in ".!?…" or text.endswith((".”", '."')) else text + "."
