@@ -108,8 +108,12 @@ _COLLECTIVE = word_set("police majority number team government couple group fami
 
 
 def _with_object(verb: Word, rest: list[Word], noun: tuple[Word, ...]) -> tuple[Piece, ...]:
-    after = max(w.i for w in (verb, *verb.all("prt")) if w in rest)
+    after = max(w.i for part in (verb, *verb.all("prt", "dative")) for w in _whole(part, verb) if w in rest)
     return (*(w for w in rest if w.i <= after), *noun, *(w for w in rest if w.i > after))
+
+
+def _whole(part: Word, verb: Word) -> list[Word]:
+    return [verb] if part is verb else part.subtree()
 
 
 def _with_preposition(preposition: Word, rest: list[Word], noun: tuple[Word, ...]) -> tuple[Piece, ...]:
@@ -141,8 +145,7 @@ def participle_pieces(verb: Word, own: list[Word], subject: tuple[Piece, ...]) -
     if negated and verb.tag == "VBG":
         return ()
     lead = [w for w in before if w.dep == "advmod"]
-    passive = verb.all("auxpass", "aux")
-    if passive:
+    if verb.all("auxpass", "aux") or not after:
         return ()
     return (*subject, *lead, form, *after)
 

@@ -49,7 +49,7 @@ def compose(
             continue
         rendered = render(proposition.pieces, references, by_start)
         if not unit.quoted and not proposition.claimant:
-            rendered = place_claim(rendered, proposition, kind, references)
+            rendered = place_claim(rendered, proposition, kind, references.settings.get(unit.tree.start))
         if len(rendered.text.split()) < FEWEST_WORDS:
             skips.append("fragment")
             continue

@@ -243,6 +243,12 @@ def _apposition(word: Word) -> CutKind | None:
         return None
     if any(c.dep in ("advmod", "neg") and c.i < word.i for c in word.children):
         return None  # "not peace, only a truce"
+    if word.child("conj") is not None and not any(c.lower in ("a", "an") for c in word.children):
+        return None  # a list again
+    if named.tag in ("NN", "NNS") and not any(c.i < named.i for c in named.children):
+        return None  # "made from scratch, a feat": said of more than the noun
+    if (word.tag == "NNS") != (named.tag in ("NNS", "NNPS")) and word.tag in ("NN", "NNS") and not one_of:
+        return None
     if any(c.dep in ("conj", "cc") for c in named.children) or named.dep == "conj":
         return None  # a list read as an apposition
     return "apposition"
@@ -277,6 +283,8 @@ def kept_words(head: Word, cuts: Sequence[Cut]) -> list[Word]:
             if _is_comma(word):
                 gap = False
                 continue
+        if gap and _is_comma(word) and kept and (kept[-1].dep in ("mark", "cc") or kept[-1].lower == "that"):
+            continue
         gap = False
         kept.append(word)
     return kept

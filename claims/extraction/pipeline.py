@@ -37,7 +37,7 @@ class Draft:
     units: tuple[Unit, ...] = ()
     parsed: tuple[ParsedUnit, ...] = ()
     speakers: tuple[Speaker | None, ...] = ()
-    references: References = field(default_factory=lambda: References({}, {}, frozenset(), {}, {}, {}))
+    references: References = field(default_factory=lambda: References({}, {}, frozenset(), {}, {}, {}, {}))
     propositions: tuple[tuple[Proposition, ...], ...] = ()
     times: tuple[tuple[TimeExpression, ...], ...] = ()
     composed: tuple[Composed, ...] = ()

@@ -62,7 +62,7 @@ def _walk(head: Word, shared: _Shared) -> list[Proposition]:
     if reported is not None:
         cuts = [c for c in cuts if c.word not in set(reported.subtree())]
     subject = _subject_pieces(head, shared)
-    own = kept_words(head, cuts)
+    own = _with_shared_object(kept_words(head, cuts), cuts)
     found = []
     if reported is not None:
         frame = replace(shared, claimant=_claimant(head, shared), subject=(), auxiliaries=()).deeper(
@@ -76,11 +76,26 @@ def _walk(head: Word, shared: _Shared) -> list[Proposition]:
     return found
 
 
+def _with_shared_object(own: list[Word], cuts: list[Cut]) -> list[Word]:
+    """ "Arrested and questioned the student": what follows the second verb belongs to the first as well."""
+    for cut in cuts:
+        if cut.kind not in ("coordination", "shared") or subject_of(cut.word) is not None:
+            continue
+        bare = not any(c.i > cut.parent.i and c.dep in _COMPLEMENTS for c in cut.parent.children)
+        adjacent = cut.word.i - cut.parent.i <= 3
+        if bare and adjacent and cut.word.child("dobj") is not None:
+            own = [*own, *(w for w in kept_words(cut.word, find_cuts(cut.word)) if w.i > cut.word.i)]
+    return own
+
+
+_COMPLEMENTS = word_set("dobj attr acomp xcomp ccomp prep oprd agent dative prt")
+
+
 def _inside_noun(head: Word, shared: _Shared) -> list[Proposition]:
     """A unit without a main verb: only what its relative clauses and appositions state."""
     found = []
     for cut in find_cuts(head):
-        if cut.kind in ("relative", "parataxis", "apposition") and shared.depth < DEEPEST:
+        if cut.kind in ("relative", "parataxis") and shared.depth < DEEPEST:
             found += _from_cut(cut, (), [], shared)
     return found
 

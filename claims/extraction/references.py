@@ -10,6 +10,7 @@ from claims.extraction.asides import noun_phrase
 from claims.extraction.attribution import ParsedUnit, Speaker
 from claims.extraction.binding import governing_subjects, is_empty
 from claims.extraction.definites import LONGEST, LOOKED_AT, find_known
+from claims.extraction.encounters import Encounter, find_encounters
 from claims.extraction.inflection import third_person
 from claims.extraction.ledger import Entity, Ledger, Mention, Role, words_text
 from claims.extraction.lexicon import EVENT_NOUNS
@@ -18,6 +19,7 @@ from claims.extraction.pairs import choose_pair
 from claims.extraction.pairs import group as form_group
 from claims.extraction.salience import agrees, choose
 from claims.extraction.tree import Word
+from claims.extraction.wordset import word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class References:
     sorts_of: Mapping[int, frozenset[str]]
     person_of: Mapping[Word, str]
     closes: Mapping[Word, int]
-    setting: Setting | None = None
+    settings: Mapping[int, Setting]
 
 
 def resolve_references(
@@ -76,11 +78,26 @@ def resolve_references(
         {e.number: frozenset(s for s in THIRD_PERSON if agrees(e, s)) for e in reader.ledger.entities},
         {w: e.text for w, e in reader.entity_of.items() if e.kind == "person" and e.named},
         {w: e.number for w, e in reader.closes.items()},
-        _setting(reader.ledger, title),
+        _settings(units, reader, title),
     )  # fmt: skip
 
 
+# A phrase with one of these stands for nothing outside its sentence.
+_UNFIT = word_set("this these that neither no any each every")
 LEAD = 2  # sentences that tell what the article is about
+
+
+def _settings(units: Sequence[ParsedUnit], reader: "_Reader", title: str) -> dict[int, Setting]:
+    """By the start of the unit: the match told of lately, else the event the article is about."""
+    event = _setting(reader.ledger, title)
+    sports = bool(reader.ledger.common & {"match", "game"})
+    found: dict[int, Setting] = {}
+    for unit in units:
+        match = next((m for s, m in reversed(reader.matches) if s <= unit.tree.start), None) if sports else None
+        setting = match or event
+        if setting is not None:
+            found[unit.tree.start] = setting
+    return found
 
 
 def _setting(ledger: Ledger, title: str) -> Setting | None:
@@ -110,6 +127,7 @@ class _Reader:
         self.first = sys.maxsize  # the number of the first sentence of prose
         self.group_of: dict[Word, Entity] = {}  # by the first of its members
         self.closes: dict[Word, Entity] = {}  # by the last
+        self.matches: list[tuple[int, Setting]] = []
         self.spoken: list[tuple[Word, Speaker | None]] = []
 
     def read(self, unit: ParsedUnit, speaker: Speaker | None) -> None:
@@ -130,6 +148,30 @@ class _Reader:
                     self._pronoun(spotted.head, unit, speaker)
         for word in later:
             self._pronoun(word, unit, speaker)
+        for encounter in find_encounters(unit.tree, self.entity_of):
+            self._encounter(encounter, unit)
+
+    def _encounter(self, encounter: Encounter, unit: ParsedUnit) -> None:
+        """ "The match" that is spoken of next is this one."""
+        first = encounter.sides[0]
+        entity = Entity(
+            number=len(self.ledger.entities),
+            text=encounter.text,
+            start=first.start,
+            end=first.end,
+            kind="thing",
+            label="",
+            plural=False,
+            named=False,
+            head=encounter.noun,
+            holds_name=True,
+        )
+        self.ledger.entities.append(entity)
+        self.ledger.mentions.append(
+            Mention(entity, unit.sentence, unit.tree.end, "other", None, False, unit.quoted)
+        )
+        if encounter.noun == "match":
+            self.matches.append((unit.tree.start, Setting(entity.text, "match", entity.start, entity.end)))
 
     def _note(self, entity: Entity, head: Word, unit: ParsedUnit) -> None:
         self.entity_of[head] = entity
@@ -208,7 +250,7 @@ class _Reader:
         if len(phrase) > LONGEST or head not in phrase or (listed and len(phrase) > 4):
             phrase = [w for w in phrase if w.i <= head.i] or [head]
         entity = self.ledger.thing(head, phrase, self._said(phrase))
-        entity.clear = not any(w in self.unresolved or w.lower in ("this", "these", "that") for w in phrase)
+        entity.clear = not any(w in self.unresolved or w.lower in _UNFIT for w in phrase)
         entity.holds_name = any(w.tag in ("NNP", "NNPS") or self._names(w) for w in phrase)
         self._note(entity, head, unit)
         name = _name_before(head)

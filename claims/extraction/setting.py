@@ -6,7 +6,7 @@
 from dataclasses import replace
 from typing import Final
 
-from claims.extraction.references import References, Setting
+from claims.extraction.references import Setting
 from claims.extraction.rendering import Rendered
 from claims.extraction.pieces import Proposition
 from claims.extraction.tree import Word
@@ -15,15 +15,14 @@ from claims.extraction.wordset import word_set
 
 LONGEST: Final = 24  # words of a claim that may take the event's name as well
 _HAPPENING: Final = word_set("event status quantity")
-_IN: Final = word_set("election tournament championship trial referendum race cup season war campaign games olympics marathon")
+_IN: Final = word_set("election tournament championship trial referendum race cup match season war campaign games olympics marathon")
 
 
-def place_claim(rendered: Rendered, proposition: Proposition, kind: Kind, references: References) -> Rendered:
+def place_claim(rendered: Rendered, proposition: Proposition, kind: Kind, setting: Setting | None) -> Rendered:
     """The claim with "at …" behind it, where it names nobody and nothing that would tell where it belongs."""
-    setting = references.setting
     if setting is None or kind not in _HAPPENING or len(rendered.text.split()) > LONGEST:
         return rendered
-    if not rendered.text.endswith(".") or _is_anchored(rendered, proposition, references):
+    if not rendered.text.endswith(".") or _is_anchored(rendered, proposition, setting):
         return rendered
     at = max(w.end for w in proposition.words)
     words = f"{'in' if setting.noun in _IN else 'at'} {setting.text}"
@@ -31,10 +30,17 @@ def place_claim(rendered: Rendered, proposition: Proposition, kind: Kind, refere
     return replace(rendered, text=f"{rendered.text[:-1]} {words}.", edits=(*rendered.edits, edit))
 
 
-def _is_anchored(rendered: Rendered, proposition: Proposition, references: References) -> bool:
+def _is_anchored(rendered: Rendered, proposition: Proposition, setting: Setting) -> bool:
+    if setting.noun == "match":
+        return _has_both_sides(rendered.text, setting.text) or proposition.head.tag not in ("VBD", "VBN", "VBG")
     if any(w.tag in ("NNP", "NNPS") and not _is_calendar(w) for w in proposition.words):
         return True
     return any(edit.reason not in ("date", "verb form", "added") for edit in rendered.edits)
+
+
+def _has_both_sides(text: str, match: str) -> bool:
+    sides = match.removeprefix("the match between ").split(" and ")
+    return "match between" in text or all(side.removeprefix("the ").split()[-1] in text for side in sides)
 
 
 def _is_calendar(word: Word) -> bool:
