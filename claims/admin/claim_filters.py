@@ -66,7 +66,10 @@ class RatingFilter(ChoiceFilter):
         rating = self.chosen()
         if rating == "none":
             return queryset.filter(Q(rating=None))
-        return queryset.filter(Q(rating=rating)) if rating else queryset
+        if rating is None:
+            return queryset
+        # Only what was verified can have a verdict: the status of the rest need not be looked up.
+        return queryset.filter(Q(last_verified_at__isnull=False), Q(rating=rating))
 
 
 class FreshnessFilter(ChoiceFilter):
