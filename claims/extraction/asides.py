@@ -2,7 +2,8 @@
 
 from claims.extraction.cuts import has_comma_before, relative_word
 from claims.extraction.dates import Tense
-from claims.extraction.inflection import past_tense, third_person
+from claims.extraction.inflection import lemma_of_participle, past_tense, third_person
+from claims.extraction.lexicon import PERSON_NOUNS
 from claims.extraction.pieces import Added, Piece, is_plural, subject_of
 from claims.extraction.tree import FINITE_TAGS, Word
 from claims.extraction.wordset import word_set
@@ -60,6 +61,8 @@ def tense_of(verb: Word) -> Tense:
         return "past"
     if carriers:
         return "present"
+    if verb.tag == "VBN" and verb.dep == "acl":
+        return "past"
     above = next((a for a in verb.ancestors() if a.tag.startswith(("VB", "MD"))), None)
     if above is None:
         return "past"
@@ -78,6 +81,8 @@ def relative_pieces(clause: Word, own: list[Word], subject: tuple[Word, ...]) ->
     """The relative clause said of its antecedent: "which limits warheads" gives "the treaty limits warheads"."""
     pronoun = relative_word(clause)
     if pronoun is None or not subject:
+        return ()
+    if pronoun.lower == "which" and clause.head.entity == "PERSON":
         return ()
     rest = [w for w in own if w is not pronoun]
     if pronoun.tag == "WP$":
@@ -129,8 +134,9 @@ def apposition_pieces(appositive: Word, named: Word, *, past: bool) -> tuple[Pie
         return ()
     if appositive.tag in ("NNP", "NNPS") and named.tag in ("NN", "NNS"):
         first, second = second, first
-    person = any(w.entity == "PERSON" for w in first)
-    return (*first, Added(copula(first, past=past and not person)), *second)
+    lasting = any(w.entity == "PERSON" for w in first) or any(w.lower in PERSON_NOUNS for w in second)
+    number = second if second[-1].tag != "NNP" else first
+    return (*first, Added(copula(number, past=past and not lasting)), *second)
 
 
 def participle_pieces(verb: Word, own: list[Word], subject: tuple[Piece, ...]) -> tuple[Piece, ...]:
@@ -154,13 +160,14 @@ def _finite_form(verb: Word, tense: str, *, plural: bool) -> Added:
     if verb.tag == "VBN":
         be = "were" if plural else "was"
         return Added(f"{be} {verb.text.lower()}", (verb,))
+    lemma = lemma_of_participle(verb.lower, verb.lemma)
     if tense == "past":
-        text = past_tense(verb.lemma)
+        text = past_tense(lemma)
         if verb.lemma == "be":
             text = "were" if plural else "was"
     elif tense == "future":
-        text = f"will {verb.lemma}"
+        text = f"will {lemma}"
     else:
-        text = verb.lemma if plural else third_person(verb.lemma)
+        text = lemma if plural else third_person(lemma)
         text = "are" if text == "be" else text
     return Added(text, (verb,))

@@ -81,7 +81,7 @@ def _kind(word: Word, head: Word) -> CutKind | None:
         case "parataxis":
             if not is_finite(word) or subject_of(word) is None:
                 return None
-            return "dropped" if word.lemma in QUOTING else "parataxis"
+            return "dropped" if word.lemma in QUOTING and not is_counted(subject_of(word)) else "parataxis"
         case "prep":
             return "dropped" if word.lower == "according" else "attendant" if _is_attendant(word) else None
         case "ccomp":
@@ -122,6 +122,16 @@ def _is_attendant(word: Word) -> bool:
         return clause.tag in ("VBG", "VBN") and subject_of(clause) is not None
     noun = word.child("pobj")
     return noun is not None and any(c.dep == "acl" and c.tag in ("VBG", "VBN") for c in noun.children)
+
+
+def is_counted(subject: Word | None) -> bool:
+    """ "Most voters", "44 percent", "all": nobody who could be held to what they say."""
+    return subject is not None and (
+        subject.lower in _COUNTED or subject.tag == "CD" or any(c.dep == "nummod" for c in subject.children)
+    )
+
+
+_COUNTED = word_set("percent % majority half third quarter many most some few several all number plurality")
 
 
 def marker_of(clause: Word) -> Word | None:
@@ -272,20 +282,24 @@ def removed(cuts: Sequence[Cut]) -> set[Word]:
 def kept_words(head: Word, cuts: Sequence[Cut]) -> list[Word]:
     """The clause's own words, without the pair of commas that enclosed a cut."""
     gone = removed(cuts)
+    subject = subject_of(head)
+    opening = left_edge(subject).i if subject is not None else -1
     kept: list[Word] = []
-    gap = False
+    gap = paired = False  # just behind a cut; the comma before the cut is gone
     for word in head.subtree():
         if word in gone:
             gap = True
             continue
-        if gap and kept and _is_comma(kept[-1]) and (_is_comma(word) or word.text in ".;?!"):
-            kept.pop()
-            if _is_comma(word):
-                gap = False
+        if gap and _is_comma(word) and kept:
+            if _is_comma(kept[-1]) and word.i + 1 != opening:
+                kept.pop()
+                gap, paired = False, True
                 continue
-        if gap and _is_comma(word) and kept and (kept[-1].dep in ("mark", "cc") or kept[-1].lower == "that"):
-            continue
-        gap = False
+            if paired or _is_comma(kept[-1]) or kept[-1].dep in ("mark", "cc") or kept[-1].lower == "that":
+                continue
+        if gap and kept and _is_comma(kept[-1]) and word.text in ".;?!":
+            kept.pop()
+        gap = paired = False
         kept.append(word)
     return kept
 

@@ -60,6 +60,14 @@ def third_person(lemma: str) -> str:
     return lemma + "s"
 
 
+def lemma_of_participle(participle: str, lemma: str) -> str:
+    """The lemma where the lemmatiser forgot a silent e: "hoping" is of "hope", as "hop" would double its p."""
+    stem = participle.removesuffix("ing")
+    if stem == lemma and stem != participle and (_one_short_syllable(lemma) or lemma in _DOUBLING):
+        return lemma + "e"
+    return lemma
+
+
 def _one_short_syllable(lemma: str) -> bool:
     """Consonant, one vowel, consonant: "stop", "plan"; not "look", "show", "fix"."""
     if len(lemma) < 3 or lemma[-1] in _VOWELS + "wxy" or lemma[-2] not in _VOWELS or lemma[-3] in _VOWELS:

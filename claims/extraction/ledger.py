@@ -163,7 +163,10 @@ class Ledger:
         return entity
 
     def _vote(self, entity: Entity, words: list[Word]) -> None:
-        roles = {w.lower for w in _modifiers(words)}
+        roles = {w.lower for w in _modifiers(words) if w.child("compound") is None}
+        at = _inner_title(words)
+        if at and words[at - 1].lower in PERSON_NOUNS:
+            roles.add(words[at - 1].lower)
         entity.roles |= roles
         if entity.gender is None and entity.kind == "person":
             entity.gender = _gender(words, roles)

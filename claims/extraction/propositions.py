@@ -14,15 +14,14 @@ from claims.extraction.asides import (
     speaker_phrase,
     tense_of,
 )
-from claims.extraction.cuts import Cut, find_cuts, kept_words, left_edge, marker_of, relative_word, removed
+from claims.extraction.cuts import Cut, find_cuts, is_counted, kept_words, left_edge, marker_of, relative_word, removed
 from claims.extraction.lexicon import QUOTING, REPORTING
 from claims.extraction.pieces import Piece, Proposition, is_finite, is_verbal, subject_of, trimmed
-from claims.extraction.tree import Tree, Word
+from claims.extraction.tree import NOUN_TAGS, Tree, Word
 from claims.extraction.wordset import word_set
 
 DEEPEST = 12  # clauses within clauses; what is nested deeper is left whole
 FEWEST_WORDS = 3
-_COUNTED = word_set("percent % majority half third quarter many most some few several all number plurality")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +80,16 @@ def _with_shared_object(own: list[Word], cuts: list[Cut]) -> list[Word]:
     for cut in cuts:
         if cut.kind not in ("coordination", "shared") or subject_of(cut.word) is not None:
             continue
-        bare = not any(c.i > cut.parent.i and c.dep in _COMPLEMENTS for c in cut.parent.children)
+        between = (c for c in cut.parent.children if cut.parent.i < c.i < cut.word.i)
+        bare = not any(c.dep in _COMPLEMENTS for c in between)
         adjacent = cut.word.i - cut.parent.i <= 3
         if bare and adjacent and cut.word.child("dobj") is not None:
-            own = [*own, *(w for w in kept_words(cut.word, find_cuts(cut.word)) if w.i > cut.word.i)]
+            theirs = [w for w in kept_words(cut.word, find_cuts(cut.word)) if w.i > cut.word.i]
+            own = [*(w for w in own if w.i <= cut.parent.i), *theirs, *(w for w in own if w.i > cut.parent.i)]
     return own
 
 
+_NAMING = NOUN_TAGS | {"PRP", "CD", "DT"}
 _COMPLEMENTS = word_set("dobj attr acomp xcomp ccomp prep oprd agent dative prt")
 
 
@@ -117,7 +119,7 @@ def _reported(head: Word) -> Word | None:
     """The clause that a reporting verb reports, where the frame adds nothing but the speaker."""
     if head.lemma not in REPORTING or any(c.dep == "neg" or c.tag == "MD" for c in head.children):
         return None
-    if _is_counted(subject_of(head)):
+    if is_counted(subject_of(head)):
         return None  # "most voters say they …" is a finding, not somebody's statement
     clause = next((c for c in head.all("ccomp") if is_finite(c) and subject_of(c) is not None), None)
     if clause is None:
@@ -134,16 +136,10 @@ def _reported(head: Word) -> Word | None:
     return clause
 
 
-def _is_counted(subject: Word | None) -> bool:
-    return subject is not None and (
-        subject.lower in _COUNTED or subject.tag == "CD" or any(c.dep == "nummod" for c in subject.children)
-    )
-
-
 def _claimant(head: Word, shared: _Shared) -> tuple[Word, ...]:
     subject = subject_of(head)
     if subject is not None:
-        return speaker_phrase(subject)
+        return speaker_phrase(subject) if subject.tag in _NAMING else ()
     return tuple(p for p in shared.subject if isinstance(p, Word))
 
 

@@ -24,6 +24,7 @@ def repair(trees: Sequence[Tree]) -> None:
             _settle_conjunct(word)
         for word in tree.words:
             _settle_apposition(word, tree)
+            _settle_relative(word, tree)
 
 
 def _settle_names(trees: Sequence[Tree]) -> None:
@@ -130,6 +131,21 @@ def _settle_apposition(word: Word, tree: Tree) -> None:
     noun = tree.words[at]
     _move(word, noun)
     word.dep = "appos"
+
+
+def _settle_relative(word: Word, tree: Tree) -> None:
+    """ "Between Roe and Jane Doe, who …": the clause belongs to the name before its comma."""
+    if word.dep != "relcl":
+        return
+    edge = left_edge(word)
+    if edge.tag not in ("WP", "WDT") or edge.i < 2:
+        return
+    before = tree.words[edge.i - 1]
+    before = tree.words[edge.i - 2] if before.text == "," else before
+    if before is word.head or before not in word.head.subtree():
+        return
+    if before.dep == "conj" and before.tag in NOUN_TAGS and (edge.lower != "who" or before.tag == "NNP"):
+        _move(word, before)
 
 
 def _describes(word: Word) -> bool:

@@ -39,6 +39,8 @@ def choose(
             return entity
         if sort in ("male", "female") and entity.named and entity.kind in ("thing", "organisation"):
             return None  # a person's name that was not recognised as one
+    if sort in ("thing", "plural") and not (is_subject(word) or word.tag == "PRP$"):
+        return None  # objects and "of it" look too many ways
     return _most_salient(ledger, word, sort, unit, _barred(word, entity_of))
 
 
