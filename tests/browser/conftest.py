@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connections
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
@@ -20,14 +21,6 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 OpenDesk = Callable[..., Page]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.browser)
-            # The roles are data of a migration: put back after each test's tables are emptied.
-            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
-
-
 def find_chromium(playwright: Playwright) -> str | None:
     """The system's Chromium, else the one that `playwright install` brought; None where there is none."""
     on_path = next((path for name in NAMES if (path := shutil.which(name))), None)
@@ -35,18 +28,20 @@ def find_chromium(playwright: Playwright) -> str | None:
     return on_path or (own if Path(own).exists() else None)
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        # Playwright keeps an event loop in this thread, though nothing of ours runs inside it.
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+@pytest.fixture
+def chromium(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
+    """A browser for this test. Playwright keeps an event loop in this thread while it runs, and Django
+    gives code beside a loop connections of its own: so it starts after the database and ends before."""
+    with sync_playwright() as playwright:
         path = find_chromium(playwright)
         if path is None:
             words = "no Chromium here: install one, or run `playwright install chromium`"
             pytest.fail(words) if os.environ.get("CI") else pytest.skip(words)
+        monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
+        connections.close_all()
 
 
 @pytest.fixture

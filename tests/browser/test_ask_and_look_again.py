@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -9,6 +10,9 @@ from claims import reminders
 from claims.models import Recheck, User
 from tests.browser.conftest import OpenDesk
 from tests.factories import NOW, make_article, make_claim, publish
+
+# The roles are data of a migration: put back after each test's tables are emptied.
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 
 def test_a_reminder_is_answered_in_one_click(open_desk: OpenDesk, ravi: User) -> None:

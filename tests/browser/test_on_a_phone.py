@@ -2,12 +2,16 @@
 
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 
 from claims import reminders
 from claims.models import User
 from tests.browser.conftest import OpenDesk
 from tests.factories import make_article, make_claim, make_evidence, propose, publish
+
+# The roles are data of a migration: put back after each test's tables are emptied.
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 LONG = "https://records.example/" + "minutes-of-the-council/" * 12
 

@@ -1,11 +1,15 @@
 """From a pasted text to its claims, without a reload."""
 
+import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from claims import intake
 from claims.models import User
 from tests.browser.conftest import OpenDesk
+
+# The roles are data of a migration: put back after each test's tables are emptied.
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 TEXT = (
     "The harbour bridge in Porthaven was closed on 2 March 2026. Mayor Ines Falk said that the repair "

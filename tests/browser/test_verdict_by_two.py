@@ -1,10 +1,14 @@
 """A verdict by one and its approval by another, each in a browser of their own."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from claims.models import User
 from tests.browser.conftest import OpenDesk
 from tests.factories import make_article, make_claim, make_evidence
+
+# The roles are data of a migration: put back after each test's tables are emptied.
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 
 def fill(page: Page, rating: str, reason: str) -> None:
