@@ -4,6 +4,7 @@ from claims.extraction.cuts import has_comma_before, relative_word
 from claims.extraction.dates import Tense
 from claims.extraction.inflection import lemma_of_participle, past_tense, third_person
 from claims.extraction.lexicon import PERSON_NOUNS
+from claims.extraction.names import is_given_name
 from claims.extraction.pieces import Added, Piece, is_plural, subject_of
 from claims.extraction.tree import FINITE_TAGS, Word
 from claims.extraction.wordset import word_set
@@ -82,7 +83,7 @@ def relative_pieces(clause: Word, own: list[Word], subject: tuple[Word, ...]) ->
     pronoun = relative_word(clause)
     if pronoun is None or not subject:
         return ()
-    if pronoun.lower == "which" and clause.head.entity == "PERSON":
+    if pronoun.lower == "which" and any(is_given_name(w.text) for w in subject):
         return ()
     rest = [w for w in own if w is not pronoun]
     if pronoun.tag == "WP$":

@@ -72,8 +72,8 @@ def is_empty(word: Word) -> bool:
     if word.lower != "it":
         return False
     verb = word.head
-    if word.dep == "expl":
-        return True
+    if word.dep == "expl" or (verb.tag == "JJ" and any(c.dep in ("ccomp", "xcomp") for c in verb.children)):
+        return True  # "made it clear that …"
     if verb.lemma in ("rain", "snow", "seem", "appear", "turn", "take", "happen") and word.dep == "nsubj":
         return any(c.dep in ("ccomp", "xcomp", "advcl") for c in verb.children)
     if verb.dep == "auxpass" or verb.all("auxpass"):

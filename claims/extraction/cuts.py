@@ -258,7 +258,7 @@ def _apposition(word: Word) -> CutKind | None:
     if named.tag in ("NN", "NNS") and not any(c.i < named.i for c in named.children):
         return None  # "made from scratch, a feat": said of more than the noun
     if (word.tag == "NNS") != (named.tag in ("NNS", "NNPS")) and word.tag in ("NN", "NNS") and not one_of:
-        return None
+        return "dropped"  # "the elections, a blow to …": said of the whole clause
     if any(c.dep in ("conj", "cc") for c in named.children) or named.dep == "conj":
         return None  # a list read as an apposition
     return "apposition"

@@ -33,7 +33,7 @@ def _any_of(words: Iterable[str]) -> str:
 
 _MONTH: Final = rf"(?P<month>{_any_of({m.capitalize() for m in MONTHS})})\.?"
 _DAY: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_YEAR: Final = r"(?P<year>(?:1[0-9]|20)\d\d)"
+_YEAR: Final = r"(?P<year>(?:1[5-9]|20)\d\d)"
 _WEEKDAY: Final = rf"(?P<weekday>{_any_of({w.capitalize() for w in WEEKDAYS if len(w) > 4})})"
 _UNIT: Final = r"(?P<unit>day|week|month|year|decade)s?"
 _COUNT: Final = r"(?P<count>\d{1,3}|an?(?: couple(?: of)?)?|[a-z]+)"

@@ -108,7 +108,7 @@ def _kind(line: str, title: str) -> BlockKind:
     words = _WORD.findall(line[:400])
     if not words:
         return "furniture"
-    if title and line.casefold().rstrip(".") == title.strip().casefold().rstrip("."):
+    if title and _letters(line) == _letters(title):
         return "heading"
     if len(line) < 120 and _DATELINE.match(line):
         return "dateline"
@@ -124,3 +124,7 @@ def _kind(line: str, title: str) -> BlockKind:
     if len(words) <= HEADING_WORDS and not _TERMINAL.search(line):
         return "heading"
     return "prose"
+
+
+def _letters(line: str) -> str:
+    return "".join(ch for ch in line.casefold() if ch.isalnum())

@@ -83,12 +83,13 @@ def _with_shared_object(own: list[Word], cuts: list[Cut]) -> list[Word]:
         between = (c for c in cut.parent.children if cut.parent.i < c.i < cut.word.i)
         bare = not any(c.dep in _COMPLEMENTS for c in between)
         adjacent = cut.word.i - cut.parent.i <= 3
-        if bare and adjacent and cut.word.child("dobj") is not None:
+        if bare and adjacent and cut.parent.lemma not in _INTRANSITIVE and cut.word.child("dobj") is not None:
             theirs = [w for w in kept_words(cut.word, find_cuts(cut.word)) if w.i > cut.word.i]
             own = [*(w for w in own if w.i <= cut.parent.i), *theirs, *(w for w in own if w.i > cut.parent.i)]
     return own
 
 
+_INTRANSITIVE = word_set("come go rise fall arrive die sit stand stay appear happen occur return sleep laugh smile")
 _NAMING = NOUN_TAGS | {"PRP", "CD", "DT"}
 _COMPLEMENTS = word_set("dobj attr acomp xcomp ccomp prep oprd agent dative prt")
 
@@ -107,7 +108,7 @@ def _according_to(cuts: list[Cut]) -> tuple[Word, ...]:
         if cut.kind == "dropped" and is_verbal(cut.word):
             speaker = subject_of(cut.word)
             return speaker_phrase(speaker) if speaker is not None and cut.word.lemma in QUOTING else ()
-        if cut.kind == "dropped":
+        if cut.kind == "dropped" and cut.word.lower == "according":
             to = cut.word.child("prep")
             source = (to or cut.word).child("pobj")
             if source is not None:

@@ -13,6 +13,11 @@ from claims.extraction.sentences import Sentence
 
 _MARK = re.compile("[\"“”„«»]|``|''")
 _WORD = re.compile(r"\w[\w'’-]*")
+# "WASHINGTON, Aug. 24 (AP) —" before the first sentence.
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.'’ -]+[A-Z]\b|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)?)(?:,\s[\w.'’]+(?: [\w.'’]+){0,2}){0,3},?\s*"
+    r"(?:\([A-Z][\w .]{1,20}\)\s*)?(?:—|–|--)\s+(?=[\"“A-Z])"
+)
 _SEMICOLON = re.compile(r";\s+")
 _BEFORE = ",:;—–-(.!?…"
 _STOPS = ",.?!…;—–-"
@@ -79,6 +84,7 @@ def _opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
 def cut_units(text: str, sentences: Sequence[Sentence], quotations: Sequence[Quotation]) -> tuple[Unit, ...]:
     """The units of one block in text order; a quotation that is part of its sentence's grammar stays in it."""
     starts = [q.start for q in quotations]
+    opening = _DATELINE.match(text, sentences[0].start, sentences[0].end) if sentences else None
     units: list[Unit] = []
     for number, sentence in enumerate(sentences):
         first = max(0, bisect_right(starts, sentence.start) - 1)
@@ -88,6 +94,8 @@ def cut_units(text: str, sentences: Sequence[Sentence], quotations: Sequence[Quo
             if q.start < sentence.end and q.end > sentence.start
         ]
         at, after_quotation = sentence.start, False
+        if opening is not None and number == 0:
+            at = opening.end()
         for i, begin, end in spoken:
             if not _stands_alone(text, quotations[i], sentence, (begin, end), after_quotation):
                 continue

@@ -33,7 +33,8 @@ def choose(
             if PRONOUNS.get(subject.lower) == sort:
                 return None  # as unclear as the one before it
             continue
-        if agrees(entity, sort) or _may_agree(entity, sort):
+        own_clause = word.tag == "PRP$" and verb_of(word) is verb_of(subject)
+        if agrees(entity, sort) or _may_agree(entity, sort) or (own_clause and _is_somebody(entity, sort)):
             if _rival(ledger, word, sort, subject, entity) or _better_known(ledger, sort, unit, entity):
                 return None
             return entity
@@ -52,8 +53,6 @@ def agrees(entity: Entity, sort: str) -> bool:
         case "thing":
             return entity.kind != "person" and not entity.plural
         case _:
-            if entity.kind == "person" and not entity.named and entity.gender is None:
-                return True  # "the player … their"
             return entity.plural or (entity.kind == "organisation" and entity.head in ORGANISATION_NOUNS)
 
 
@@ -63,6 +62,11 @@ def _may_agree(entity: Entity, sort: str) -> bool:
         unknown = entity.kind == "thing" or (entity.kind == "organisation" and " " not in entity.text)
         return unknown and entity.named and not entity.plural and not entity.article
     return sort == "plural" and entity.kind == "organisation"
+
+
+def _is_somebody(entity: Entity, sort: str) -> bool:
+    """ "A player lost their shoe"."""
+    return sort == "plural" and entity.kind == "person" and not entity.named and entity.gender is None
 
 
 def _better_known(ledger: Ledger, sort: str, unit: ParsedUnit, entity: Entity) -> bool:
