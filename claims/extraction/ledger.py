@@ -48,6 +48,7 @@ class Entity:
     mentions: int = 1
     clear: bool = True  # its text stands alone: no pronoun left in it
     article: bool = False  # a name said with "the"
+    speaks_for: str = ""  # the organisation or team whose spokesman, chief or coach a person is
     leading: bool = False  # named in the first sentences
     holds_name: bool = False
     roles: set[str] = field(default_factory=set)
@@ -111,6 +112,11 @@ class Ledger:
         self._vote(known, words)
         return known
 
+    def called(self, name: str) -> Entity | None:
+        """The entity of exactly this name."""
+        same = self.by_name.get(name.lower(), [])
+        return same[0] if len(same) == 1 else None
+
     def _known(self, key: str, title: Gender | None, *, single: bool) -> Entity | None:
         """The one entity under this name, or with this surname, that the title does not contradict."""
         same = [e for e in self.by_name.get(key, ()) if title is None or e.gender in (None, title)]
@@ -168,6 +174,7 @@ class Ledger:
         if at and words[at - 1].lower in PERSON_NOUNS:
             roles.add(words[at - 1].lower)
         entity.roles |= roles
+        entity.speaks_for = entity.speaks_for or _represented(words)
         if entity.gender is None and entity.kind == "person":
             entity.gender = _gender(words, roles)
 
@@ -217,6 +224,23 @@ def _modifiers(words: list[Word]) -> list[Word]:
     if head.dep == "appos":
         found.append(head.head)
     return found
+
+
+_OF_TEAMS = word_set("coach captain manager player goalkeeper striker defender midfielder")
+
+
+def _represented(words: list[Word]) -> str:
+    """The name before a role: "Acme spokeswoman Jane Roe", "Jane Roe, head of Acme", "Wales's coach"."""
+    for role in _modifiers(words):
+        if role.lemma not in PERSON_NOUNS:
+            continue
+        of = next((c.child("pobj") for c in role.children if c.dep == "prep" and c.lower in ("of", "for")), None)
+        for name in (*(c for c in (*words[-1].children, *role.children) if c.dep in ("poss", "compound", "nmod")), of):
+            if name is None or name in words or name.tag not in ("NNP", "NNPS"):
+                continue
+            if name.entity == "ORG" or (name.entity == "GPE" and role.lemma in _OF_TEAMS):
+                return words_text([w for w in name.subtree() if w.tag in ("NNP", "NNPS")])
+    return ""
 
 
 def _without_title(words: list[Word]) -> list[Word]:

@@ -316,7 +316,7 @@ class _Reader:
     def settle_speakers(self) -> None:
         """ "I" in a quotation is its speaker, once the frame after it is read."""
         for word, speaker in self.spoken:
-            entity = self._speaker_entity(speaker) if PRONOUNS[word.lower] == "speaker" and speaker else None
+            entity = self._speaker_entity(speaker, PRONOUNS[word.lower]) if speaker else None
             if entity is None:
                 self.unresolved.add(word)
                 continue
@@ -340,9 +340,16 @@ class _Reader:
                 tensed, tensed, form, entity.start, entity.end, "agreement", entity.number
             )
 
-    def _speaker_entity(self, speaker: Speaker) -> Entity | None:
+    def _speaker_entity(self, speaker: Speaker, sort: str) -> Entity | None:
+        """Whom "I" means, or whom "we" does: an organisation that speaks, or the one its speaker stands for."""
         found = [self.entity_of[w] for w in speaker if w in self.entity_of]
-        return next((e for e in found if e.kind == "person" and not e.plural), None)
+        person = next((e for e in found if e.kind == "person" and not e.plural), None)
+        if sort == "speaker":
+            return person
+        if sort == "speakers" and person is not None and person.speaks_for:
+            return self.ledger.called(person.speaks_for)
+        organisation = next((e for e in found if e.kind == "organisation" and e.named), None)
+        return organisation if sort == "speakers" and person is None else None
 
 
 def _role(head: Word) -> Role:
