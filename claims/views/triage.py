@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -69,6 +70,8 @@ def edit(request: DeskRequest, pk: int) -> HttpResponse:
             context["theirs"] = form.refused.data
             # What was typed stays; saving it again now knowingly goes over theirs.
             form.data = request.POST.dict() | {"revision": str(form.refused.data["revision"])}
+    appearance = claim.appearances.order_by("article_id", "start").first()
+    context["sentence"] = appearance.sentence if appearance else ""
     context |= {"form": form, "claimants": Claimant.objects.values_list("name", flat=True)[:200]}
     return _form(request, "claims/_edit_form.html", context, form.status)
 
@@ -134,7 +137,8 @@ def _done(request: DeskRequest, claim: Claim) -> HttpResponse:
     if article_id.isdecimal() and len(article_id) < 19:
         article = get_object_or_404(Article, pk=int(article_id))
         if request.htmx:
-            context = card_of(article, claim.pk)
+            seen = parse_qs(urlsplit(request.htmx.current_url or "").query)
+            context = card_of(article, claim.pk) | {"state": seen.get("state", [""])[0]}
             if context["card"]:
                 return render(request, "articles/_card_answer.html", context)
         return go(request, f"{reverse('article', args=[article.pk])}#claim-{claim.pk}")

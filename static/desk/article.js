@@ -100,6 +100,7 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     const settled = event.detail.elt;
     repaint();
+    if (settled.matches?.("[data-form]")) settled.scrollIntoView({ block: "nearest" });
     if (settled.matches?.(".claim-card[data-claim]:not([data-form])") && settled.dataset.claim === current) {
       choose(current, { scrollText: false });
       // A decision made: on to the next draft.

@@ -19,7 +19,7 @@ def test_a_reminder_is_answered_in_one_click(open_desk: OpenDesk, ravi: User) ->
     publish(make_claim(make_article()), by=ravi, at=timezone.now() - timedelta(days=15))
     reminders.remind_due(at=timezone.now())
     page = open_desk(ravi)
-    page.get_by_role("link", name="Inbox 1 unread").click()
+    page.get_by_role("link", name="Inbox, 1 unread").click()
     page.get_by_role("button", name="Still so").click()
     expect(page.get_by_text("Noted: still so.")).to_be_visible()
     expect(page.get_by_text("Done: still so, by Ravi Lind")).to_be_visible()

@@ -79,7 +79,7 @@ def test_the_list_opens_where_there_is_work(desk: Client, other_desk: Client, du
 def test_a_reminder_is_counted_read_and_acted_on(desk: Client, due: Recheck) -> None:
     reminded(due)
     page = desk.get("/inbox/")
-    assert "Inbox 1 unread" in words(page)
+    assert 'aria-label="Inbox, 1 unread"' in page.content.decode()
     assert "its e-mail waits to be sent" in words(page)
     outcome(desk, due, outcome="still_so", next="/inbox/")
     assert "Done: still so" in words(desk.get("/inbox/"))
