@@ -17,7 +17,12 @@ def noun_phrase(noun: Word, *, without: Word | None = None) -> tuple[Word, ...]:
     gone: set[Word] = set()
     for child in noun.children:
         aside = child.dep in ("relcl", "parataxis") or (child.dep == "appos" and has_comma_before(child))
-        if child.dep in ("nummod", "appos") and child.tag == "CD" and child.i > noun.i and has_comma_before(child):
+        if (
+            child.dep in ("nummod", "appos")
+            and child.tag == "CD"
+            and child.i > noun.i
+            and has_comma_before(child)
+        ):
             aside = True  # an age
         if child is without or aside or _is_late_participle(child):
             gone.update(child.subtree())
@@ -30,7 +35,9 @@ def noun_phrase(noun: Word, *, without: Word | None = None) -> tuple[Word, ...]:
 
 def speaker_phrase(noun: Word) -> tuple[Word, ...]:
     """A phrase that names a speaker: its head with what stands before it and "of …" behind, no "even" or "only"."""
-    behind = {w for c in noun.children if c.dep == "prep" and c.lower in ("of", "for", "at") for w in c.subtree()}
+    behind = {
+        w for c in noun.children if c.dep == "prep" and c.lower in ("of", "for", "at") for w in c.subtree()
+    }
     words = [w for w in noun_phrase(noun) if w.i <= noun.i or w in behind]
     words = _without_edges(words) or [w for w in noun.subtree() if w.i <= noun.i]
     while len(words) > 1 and words[0].tag == "RB":

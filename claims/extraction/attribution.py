@@ -53,7 +53,9 @@ def find_speakers(units: Sequence[ParsedUnit]) -> tuple[Speaker | None, ...]:
     return tuple(speakers)
 
 
-def _framed_quotations(units: Sequence[ParsedUnit], frames: Sequence[tuple[Speaker, ...]]) -> dict[int | None, Speaker]:
+def _framed_quotations(
+    units: Sequence[ParsedUnit], frames: Sequence[tuple[Speaker, ...]]
+) -> dict[int | None, Speaker]:
     """A quotation of many sentences has one speaker, named with its last sentence or its first."""
     found: dict[int | None, Speaker] = {}
     for i, unit in enumerate(units):

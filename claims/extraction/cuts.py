@@ -24,9 +24,7 @@ CutKind = Literal[
 ]
 
 # Clauses that state a fact of their own; a condition, a limit, a purpose or a comparison stays with its main clause.
-CUT_MARKERS = word_set(
-    "when after before because since as while although though whereas where once now"
-)
+CUT_MARKERS = word_set("when after before because since as while although though whereas where once now")
 # Participles that work as prepositions.
 PREPOSITIONAL = word_set(
     "including according following given based compared depending regarding concerning considering"
@@ -151,7 +149,9 @@ def _adverbial(word: Word) -> CutKind | None:
     if marker is not None and is_finite(word) and subject_of(word):
         if marker.lower == "since" and _ranks(word.head):
             return None  # "the first since …"
-        if word.head.lemma == "come" or (marker.lower == "as" and word.head.tag in ("RB", "JJ", "RBR", "JJR")):
+        if word.head.lemma == "come" or (
+            marker.lower == "as" and word.head.tag in ("RB", "JJ", "RBR", "JJR")
+        ):
             return None  # "comes as …"; "as soon as …"
         return "adverbial" if marker.lower in CUT_MARKERS and not _limited(marker) else None
     if marker is not None or any(c.tag == "TO" for c in word.children if c.dep == "aux"):
@@ -168,7 +168,9 @@ def _adverbial(word: Word) -> CutKind | None:
 
 
 def _ranks(verb: Word) -> bool:
-    return any(w.lower in ("first", "last", "only", "most") or w.tag in ("JJS", "RBS") for w in verb.subtree())
+    return any(
+        w.lower in ("first", "last", "only", "most") or w.tag in ("JJS", "RBS") for w in verb.subtree()
+    )
 
 
 def _limited(marker: Word) -> bool:
@@ -225,7 +227,11 @@ def _is_aside(clause: Word) -> bool:
     pronoun = relative_word(clause)
     if pronoun is None or pronoun.lower == "that" or not is_finite(clause):
         return False
-    return has_comma_before(clause) or pronoun.lower == "which" or (clause.head.tag in ("NNP", "NNPS") and pronoun.lower == "who")
+    return (
+        has_comma_before(clause)
+        or pronoun.lower == "which"
+        or (clause.head.tag in ("NNP", "NNPS") and pronoun.lower == "who")
+    )
 
 
 def _is_time_clause(clause: Word) -> bool:
@@ -233,7 +239,11 @@ def _is_time_clause(clause: Word) -> bool:
     pronoun = relative_word(clause)
     if pronoun is None or pronoun.lower != "when" or clause.head.entity in ("DATE", "TIME"):
         return False
-    return is_finite(clause) and subject_of(clause) is not None and clause.head.lemma not in ("time", "day", "moment")
+    return (
+        is_finite(clause)
+        and subject_of(clause) is not None
+        and clause.head.lemma not in ("time", "day", "moment")
+    )
 
 
 def _is_reduced_aside(clause: Word) -> bool:

@@ -176,7 +176,9 @@ def _near_unit(m: re.Match[str], anchor: date | None, tense: Tense) -> Reading:
         value = iso_month(day.year, day.month)
         return value, f"in {in_words(value)}"
     if unit == "week":
-        ahead = anchor.weekday() == 6 and step == 0 and tense == "future"  # on a Sunday "this week" is to come
+        ahead = (
+            anchor.weekday() == 6 and step == 0 and tense == "future"
+        )  # on a Sunday "this week" is to come
         return week_of(shift_days(anchor, 7 * (step + ahead))), None
     if unit == "weekend":
         back = -7 if step == 0 and anchor.weekday() < 4 and tense != "future" else 7 * step

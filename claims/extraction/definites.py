@@ -30,7 +30,9 @@ def find_known(ledger: Ledger, head: Word, sentence: int) -> Known | None:
     determiner = next((c for c in head.children if c.dep == "det"), None)
     if determiner is None or determiner.lower not in _POINTING:
         return None
-    if any(c.dep in _RESTRICTING and not has_comma_before(c) for c in head.children if c.lower != "particular"):
+    if any(
+        c.dep in _RESTRICTING and not has_comma_before(c) for c in head.children if c.lower != "particular"
+    ):
         return None
     same = _called_so(ledger, head, sentence)
     if same is None or not same.clear or len(same.text.split()) < 3:
@@ -58,14 +60,18 @@ def _of_that_sort(ledger: Ledger, head: Word, sentence: int) -> Entity | None:
     if head.tag == "NNS":
         return None
     if head.lemma in PERSON_NOUNS:
-        called = [e for e in ledger.entities if e.kind == "person" and e.named and head.lemma in e.roles]
-        return called[0] if len(called) == 1 else None
+        called = ledger.by_role.get(head.lemma, [])
+        return called[0] if len(called) == 1 and called[0].kind == "person" and called[0].named else None
     if head.lemma in EVENT_NOUNS:
-        events = [e for e in _lately(ledger, sentence, FARTHEST) if e.is_event and (e.mentions > 1 or e.leading)]
+        events = [
+            e for e in _lately(ledger, sentence, FARTHEST) if e.is_event and (e.mentions > 1 or e.leading)
+        ]
         return events[0] if events and (len(events) == 1 or head.lemma == "event") else None
     for label, nouns in NOUNS_OF_TYPE.items():
         if head.lemma in nouns:
-            named = [e for e in _lately(ledger, sentence, NEAR) if e.named and e.label == label and not e.plural]
+            named = [
+                e for e in _lately(ledger, sentence, NEAR) if e.named and e.label == label and not e.plural
+            ]
             if label == "GPE":
                 country = head.lemma in ("country", "nation")
                 named = [e for e in named if (e.text.lower() in COUNTRIES) == country]

@@ -28,6 +28,7 @@ _KIND_OF_LABEL: dict[str, EntityKind] = {
 }  # fmt: skip
 
 
+MOST_NAMESAKES = 8  # two are enough to make a surname ambiguous; this keeps the look-up constant
 _PART_OF_NAME = word_set("king queen prince princess pope")
 
 
@@ -53,7 +54,6 @@ class Entity:
     holds_name: bool = False
     roles: set[str] = field(default_factory=set)
 
-
     @property
     def is_event(self) -> bool:
         """Something that takes place and has a name: "the Berlin marathon", "Fan Expo"."""
@@ -61,7 +61,9 @@ class Entity:
             return False
         if self.head in FACILITIES or self.head in ORGANISATION_NOUNS:
             return False
-        return self.head in EVENT_NOUNS or (self.named and any(w in EVENT_NOUNS for w in self.text.lower().split()))
+        return self.head in EVENT_NOUNS or (
+            self.named and any(w in EVENT_NOUNS for w in self.text.lower().split())
+        )
 
     @property
     def full(self) -> str:
@@ -90,6 +92,7 @@ class Ledger:
     entities: list[Entity] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     by_name: dict[str, list[Entity]] = field(default_factory=dict)
+    by_role: dict[str, list[Entity]] = field(default_factory=dict)
     by_surname: dict[str, list[Entity]] = field(default_factory=dict)
 
     def name(self, words: list[Word]) -> Entity:
@@ -140,8 +143,10 @@ class Ledger:
         )
         self.entities.append(entity)
         if entity.kind == "person" and len(plain) > 1:
-            self.by_surname.setdefault(plain[-1].lower, []).append(entity)
-            self.by_surname.setdefault(plain[0].lower, []).append(entity)
+            for part in (plain[-1].lower, plain[0].lower):
+                owners = self.by_surname.setdefault(part, [])
+                if len(owners) < MOST_NAMESAKES:
+                    owners.append(entity)
         return entity
 
     def _kind(self, words: list[Word]) -> EntityKind:
@@ -173,6 +178,8 @@ class Ledger:
         at = _inner_title(words)
         if at and words[at - 1].lower in PERSON_NOUNS:
             roles.add(words[at - 1].lower)
+        for role in roles - entity.roles:
+            self.by_role.setdefault(role, []).append(entity)
         entity.roles |= roles
         entity.speaks_for = entity.speaks_for or _represented(words)
         if entity.gender is None and entity.kind == "person":
@@ -234,8 +241,13 @@ def _represented(words: list[Word]) -> str:
     for role in _modifiers(words):
         if role.lemma not in PERSON_NOUNS:
             continue
-        of = next((c.child("pobj") for c in role.children if c.dep == "prep" and c.lower in ("of", "for")), None)
-        for name in (*(c for c in (*words[-1].children, *role.children) if c.dep in ("poss", "compound", "nmod")), of):
+        of = next(
+            (c.child("pobj") for c in role.children if c.dep == "prep" and c.lower in ("of", "for")), None
+        )
+        for name in (
+            *(c for c in (*words[-1].children, *role.children) if c.dep in ("poss", "compound", "nmod")),
+            of,
+        ):
             if name is None or name in words or name.tag not in ("NNP", "NNPS"):
                 continue
             if name.entity == "ORG" or (name.entity == "GPE" and role.lemma in _OF_TEAMS):

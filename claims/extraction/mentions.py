@@ -69,7 +69,15 @@ def _name_from(tree: Tree, first: Word) -> list[Word]:
     """The longest name that begins here: proper nouns in a row, with "of the" inside where the recogniser says so."""
     name = [first]
     for word in tree.words[first.i + 1 :]:
-        if (word.tag in ("NNP", "NNPS") and _same_label(name[-1], word)) or (word.lower in _INSIDE_NAMES and word.entity and word.entity == name[-1].entity) or (word.entity == name[-1].entity and word.entity and word.tag in ("CD", "HYPH", "FW", "JJ", "NN")):
+        if (
+            (word.tag in ("NNP", "NNPS") and _same_label(name[-1], word))
+            or (word.lower in _INSIDE_NAMES and word.entity and word.entity == name[-1].entity)
+            or (
+                word.entity == name[-1].entity
+                and word.entity
+                and word.tag in ("CD", "HYPH", "FW", "JJ", "NN")
+            )
+        ):
             name.append(word)
         else:
             break

@@ -8,7 +8,9 @@ from claims.extraction.lexicon import ORGANISATION_NOUNS, PERSON_NOUNS, PLACE_NO
 from claims.extraction.tree import Word
 
 FARTHEST: Final = 8  # sentences between the two names and the words that stand for them
-LEADING: Final = 2  # mentions each of the two must have before they are "the two" without being named together
+LEADING: Final = (
+    2  # mentions each of the two must have before they are "the two" without being named together
+)
 
 
 def join_names(entities: Sequence[Entity]) -> str:
@@ -40,7 +42,10 @@ def choose_pair(ledger: Ledger, head: Word, sentence: int) -> Entity | None:
     named = [
         (sentence - m.sentence, m)
         for m in reversed(ledger.mentions[-80:])
-        if m.entity.head == "2" and m.entity.named and m.entity.kind in kinds and sentence - m.sentence <= FARTHEST
+        if m.entity.head == "2"
+        and m.entity.named
+        and m.entity.kind in kinds
+        and sentence - m.sentence <= FARTHEST
     ]
     for back, mention in named:
         if back <= 1 and (mention.role != "other" or len(kinds) < 3):
@@ -72,13 +77,11 @@ def _leading(ledger: Ledger, sentence: int, kind: EntityKind) -> Entity | None:
     together = [e for e in here.values() if e.kind == kind and e.named and not e.plural]
     if len(together) == 2:
         return group(ledger, together[::-1])
-    persons = [e for e in ledger.entities if e.kind == kind and e.named and not e.plural]
+    lately = {m.entity.number: m.entity for m in ledger.mentions[-80:] if sentence - m.sentence <= FARTHEST}
+    persons = [e for e in lately.values() if e.kind == kind and e.named and not e.plural]
     persons.sort(key=lambda e: (-e.mentions, e.number))
     if len(persons) < 2 or persons[1].mentions < LEADING:
         return None
     if len(persons) > 2 and persons[2].mentions >= persons[1].mentions:
-        return None
-    lately = {m.entity.number for m in ledger.mentions[-80:] if sentence - m.sentence <= FARTHEST}
-    if persons[0].number not in lately or persons[1].number not in lately:
         return None
     return group(ledger, sorted(persons[:2], key=lambda e: e.number))

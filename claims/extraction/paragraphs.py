@@ -43,7 +43,7 @@ _CREDIT_END = re.compile(
     r"|\((?:photo|image|picture|ap|afp|reuters|getty)[^)]{0,60}\)|;\s*(?:from )?file(?: photo)?,? ?\d{0,4})\.?\s*$",
     re.I,
 )
-_BYLINE = re.compile(r"^by\s+(?:[A-Z][\w.'’-]+[ ,]*(?:and\s+)?){1,6}(?:[|,–—-].{0,40})?$")
+_BYLINE = re.compile(r"^by\s+(?:[A-Z][\w.'’-]*+[ ,]*+(?:and\s++)?){1,6}+(?:[|,–—-].{0,40})?$")
 _BULLET = re.compile(r"^\s*[•·▪●*–—|>»-]\s")
 _ABOUT_US = re.compile(
     r"\b(?:we (?:provide|believe|are a|bring|rely|report|need|deliver)|our (?:journalists|reporters|readers|mission|newsletter"

@@ -191,9 +191,11 @@ def _account(draft: Draft) -> Extraction:
     kept: list[ExtractedClaim] = []
     skipped: list[SkippedSentence] = []
     for number, sentence in enumerate(draft.sentences):
-        new = [c for c in claims.get(number, ()) if c.text.casefold() not in said]
-        said.update(c.text.casefold() for c in new)
-        kept += new
+        new = {
+            c.text.casefold(): c for c in reversed(claims.get(number, ())) if c.text.casefold() not in said
+        }
+        said.update(new)
+        kept += reversed(new.values())
         if not new:
             verbatim = text[sentence.start : sentence.end]
             skipped.append(

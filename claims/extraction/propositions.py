@@ -14,7 +14,16 @@ from claims.extraction.asides import (
     speaker_phrase,
     tense_of,
 )
-from claims.extraction.cuts import Cut, find_cuts, is_counted, kept_words, left_edge, marker_of, relative_word, removed
+from claims.extraction.cuts import (
+    Cut,
+    find_cuts,
+    is_counted,
+    kept_words,
+    left_edge,
+    marker_of,
+    relative_word,
+    removed,
+)
 from claims.extraction.lexicon import QUOTING, REPORTING
 from claims.extraction.pieces import Piece, Proposition, is_finite, is_verbal, subject_of, trimmed
 from claims.extraction.tree import NOUN_TAGS, Tree, Word
@@ -22,6 +31,7 @@ from claims.extraction.wordset import word_set
 
 DEEPEST = 12  # clauses within clauses; what is nested deeper is left whole
 FEWEST_WORDS = 3
+LONGEST_UNIT = 250  # words; no parse of a longer sentence is to be trusted
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,8 @@ class _Shared:
 
 def find_propositions(tree: Tree, *, framing: bool = False) -> tuple[Proposition, ...]:
     """The propositions of one unit in text order; `framing`: a quotation stands beside this unit."""
+    if len(tree.words) > LONGEST_UNIT:
+        return ()
     found: list[Proposition] = []
     for root in tree.roots:
         found += _walk(root, _Shared(framing=framing))
@@ -89,7 +101,9 @@ def _with_shared_object(own: list[Word], cuts: list[Cut]) -> list[Word]:
     return own
 
 
-_INTRANSITIVE = word_set("come go rise fall arrive die sit stand stay appear happen occur return sleep laugh smile")
+_INTRANSITIVE = word_set(
+    "come go rise fall arrive die sit stand stay appear happen occur return sleep laugh smile"
+)
 _NAMING = NOUN_TAGS | {"PRP", "CD", "DT"}
 _COMPLEMENTS = word_set("dobj attr acomp xcomp ccomp prep oprd agent dative prt")
 

@@ -93,7 +93,9 @@ def _settings(units: Sequence[ParsedUnit], reader: "_Reader", title: str) -> dic
     sports = bool(reader.ledger.common & {"match", "game"})
     found: dict[int, Setting] = {}
     for unit in units:
-        match = next((m for s, m in reversed(reader.matches) if s <= unit.tree.start), None) if sports else None
+        match = (
+            next((m for s, m in reversed(reader.matches) if s <= unit.tree.start), None) if sports else None
+        )
         setting = match or event
         if setting is not None:
             found[unit.tree.start] = setting
@@ -333,7 +335,15 @@ class _Reader:
         if not is_subject(subject) or not verb.tag.startswith("VB"):
             return
         tensed = next((a for a in verb.all("aux", "auxpass") if a.i > subject.i), verb)
-        form = {"am": "is", "'m": " is", "’m": " is", "have": "has", "'ve": " has", "’ve": " has", "do": "does"}.get(tensed.lower)
+        form = {
+            "am": "is",
+            "'m": " is",
+            "’m": " is",
+            "have": "has",
+            "'ve": " has",
+            "’ve": " has",
+            "do": "does",
+        }.get(tensed.lower)
         form = form or (third_person(tensed.lemma) if tensed.tag == "VBP" else None)
         if form is not None:
             self.substitutions[tensed] = Substitution(
@@ -376,4 +386,9 @@ def _points_ahead(pronoun: Word) -> bool:
 
 def _name_before(head: Word) -> list[Word]:
     """The name in "the New START treaty"."""
-    return [c for c in head.children if c.tag in ("NNP", "NNPS") and c.dep in ("compound", "nmod") for c in c.subtree()]
+    return [
+        c
+        for c in head.children
+        if c.tag in ("NNP", "NNPS") and c.dep in ("compound", "nmod")
+        for c in c.subtree()
+    ]

@@ -12,12 +12,38 @@ from claims.extraction.values import Edit
 from claims.extraction.wordset import word_set
 
 _NO_SPACE_BEFORE = frozenset(
-    [".", ",", ";", ":", "!", "?", ")", "]", "}", "%", "'", "'s", "n't", "’s", "n’t", "”", "’", "'re", "'ve", "'ll", "'d", "'m", "’re", "’ve", "’ll", "’d", "’m"]
+    [
+        ".",
+        ",",
+        ";",
+        ":",
+        "!",
+        "?",
+        ")",
+        "]",
+        "}",
+        "%",
+        "'",
+        "'s",
+        "n't",
+        "’s",
+        "n’t",
+        "”",
+        "’",
+        "'re",
+        "'ve",
+        "'ll",
+        "'d",
+        "'m",
+        "’re",
+        "’ve",
+        "’ll",
+        "’d",
+        "’m",
+    ]
 )
 _PRONOUN_REASONS = frozenset({"pronoun", "definite phrase", "the two"})
-_PREPOSITIONS = word_set(
-    "in on of since until till by from during for before after at through as"
-)
+_PREPOSITIONS = word_set("in on of since until till by from during for before after at through as")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +129,9 @@ class _Writer:
 
     def _general(self, word: Word) -> bool:
         """ "Our", "you" and "us" inside a claim mean everybody as often as not; they open no claim."""
-        return PRONOUNS.get(word.lower) in ("speakers", "hearer") and bool(self.parts) and not is_subject(word)
+        return (
+            PRONOUNS.get(word.lower) in ("speakers", "hearer") and bool(self.parts) and not is_subject(word)
+        )
 
     def _explained(self, word: Word) -> bool:
         """Whether something said before in the claim may be what the pronoun means, as in the sentence itself."""

@@ -50,7 +50,9 @@ def _settle_root(root: Word) -> None:
     verb = next((w for w in root.subtree() if w.i > root.i and _is_lost_verb(w)), None)
     if verb is None or any(a.dep in ("relcl", "ccomp", "advcl") for a in verb.ancestors()):
         return
-    if any(w.dep in ("relcl", "ccomp", "advcl", "parataxis", "appos") and w.i < verb.i for w in root.subtree()):
+    if any(
+        w.dep in ("relcl", "ccomp", "advcl", "parataxis", "appos") and w.i < verb.i for w in root.subtree()
+    ):
         return
     verb.head.children.remove(verb)
     for child in [c for c in root.children if c.i > verb.i]:
@@ -80,7 +82,12 @@ def _settle_tense(word: Word) -> None:
         return
     subject = word.child("nsubj")
     if subject is None or subject.i > word.i:
-        joined = word.dep == "conj" and word.tag == "VBN" and word.head.tag == "VBD" and word.child("agent") is None
+        joined = (
+            word.dep == "conj"
+            and word.tag == "VBN"
+            and word.head.tag == "VBD"
+            and word.child("agent") is None
+        )
         if joined:
             word.tag = "VBD"
         return
@@ -92,7 +99,11 @@ def _settle_tense(word: Word) -> None:
 
 def _settle_verb(word: Word) -> None:
     """ "The economy spirals": a noun that has a subject heads a clause."""
-    if word.tag not in ("NNS", "NN") or word.dep not in _CLAUSES or word.child("det", "amod", "cop") is not None:
+    if (
+        word.tag not in ("NNS", "NN")
+        or word.dep not in _CLAUSES
+        or word.child("det", "amod", "cop") is not None
+    ):
         return
     subject = word.child("nsubj", "nsubjpass")
     if subject is not None and subject.i < word.i:
@@ -120,7 +131,11 @@ _HUNG = word_set("npadvmod dobj attr dep oprd")
 def _settle_apposition(word: Word, tree: Tree) -> None:
     """ "…on the Mayflower, the first of three ships": the parser hangs the phrase on the verb."""
     hung = word.dep in _HUNG and is_verbal(word.head) and word.i > word.head.i
-    far = word.dep == "appos" and word.head.dep in ("nsubj", "nsubjpass") and word.head.i < word.head.head.i < word.i
+    far = (
+        word.dep == "appos"
+        and word.head.dep in ("nsubj", "nsubjpass")
+        and word.head.i < word.head.head.i < word.i
+    )
     if not (hung or far):
         return
     if word.entity in ("DATE", "TIME") or not has_comma_before(word) or not _describes(word):

@@ -83,7 +83,8 @@ def _rival(ledger: Ledger, word: Word, sort: str, subject: Word, entity: Entity)
         return False
     between = (m.entity for m in reversed(ledger.mentions[-LOOKED_AT:]) if subject.end <= m.at < word.start)
     return any(
-        e is not entity and agrees(e, sort) and (sort != "thing" or (e.named and e.kind != "place")) for e in between
+        e is not entity and agrees(e, sort) and (sort != "thing" or (e.named and e.kind != "place"))
+        for e in between
     )
 
 

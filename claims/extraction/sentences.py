@@ -8,8 +8,10 @@ from claims.extraction.wordset import word_set
 
 _CLOSING = "\"'”’»)]}“"
 
-_BOUNDARY = re.compile(r"[.!?…]+[\"'”’»)\]}“]*(?:\[\d+\])?\s+")
-_NEXT_START = re.compile(r"[\"'“‘«„(\[]*[^\W_a-zß-öø-ÿ]|[\"'“‘«„(\[]+\w|[#@$€£]\w")
+_BOUNDARY = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]}“]*(?:\[\d+\])?\s+")
+_NEXT_START = re.compile(
+    r"[\"'“‘«„(\[]*[^\W_a-zß-öø-ÿ]|[\"'“‘«„(\[]+\w|[#@$€£]\w|[^\w\s.,;:!?)\]]+\s*[^\W_a-zß-öø-ÿ]"
+)
 # A caption run into its paragraph: a capital preposition after a few words without a mark.
 _GLUED = re.compile(r"((?:[^\W\d_][\w'’.-]*\s+){2,12}?)(?=(?:In|At|On)\s+(?:the|a|an)\s)")
 _TITLE_DOT = re.compile(rf"\b({'|'.join(sorted(TITLES))}|[a-z])\.", re.I)

@@ -15,10 +15,14 @@ from claims.extraction.wordset import word_set
 
 LONGEST: Final = 24  # words of a claim that may take the event's name as well
 _HAPPENING: Final = word_set("event status quantity")
-_IN: Final = word_set("election tournament championship trial referendum race cup match season war campaign games olympics marathon")
+_IN: Final = word_set(
+    "election tournament championship trial referendum race cup match season war campaign games olympics marathon"
+)
 
 
-def place_claim(rendered: Rendered, proposition: Proposition, kind: Kind, setting: Setting | None) -> Rendered:
+def place_claim(
+    rendered: Rendered, proposition: Proposition, kind: Kind, setting: Setting | None
+) -> Rendered:
     """The claim with "at …" behind it, where it names nobody and nothing that would tell where it belongs."""
     if setting is None or kind not in _HAPPENING or len(rendered.text.split()) > LONGEST:
         return rendered
@@ -32,7 +36,11 @@ def place_claim(rendered: Rendered, proposition: Proposition, kind: Kind, settin
 
 def _is_anchored(rendered: Rendered, proposition: Proposition, setting: Setting) -> bool:
     if setting.noun == "match":
-        return _has_both_sides(rendered.text, setting.text) or proposition.head.tag not in ("VBD", "VBN", "VBG")
+        return _has_both_sides(rendered.text, setting.text) or proposition.head.tag not in (
+            "VBD",
+            "VBN",
+            "VBG",
+        )
     if any(w.tag in ("NNP", "NNPS") and not _is_calendar(w) for w in proposition.words):
         return True
     return any(edit.reason not in ("date", "verb form", "added") for edit in rendered.edits)
