@@ -13,7 +13,8 @@ LONGEST_NOUN_PHRASE = 14  # words; a longer one is no subject a reader could fol
 
 
 def noun_phrase(noun: Word, *, without: Word | None = None) -> tuple[Word, ...]:
-    """The words of the phrase around `noun`, without asides and without `without`; () where it grows too long."""
+    """The words of the phrase around `noun`, without asides and without `without`; () where it grows too
+    long."""
     gone: set[Word] = set()
     for child in noun.children:
         aside = child.dep in ("relcl", "parataxis") or (child.dep == "appos" and has_comma_before(child))
@@ -34,7 +35,8 @@ def noun_phrase(noun: Word, *, without: Word | None = None) -> tuple[Word, ...]:
 
 
 def speaker_phrase(noun: Word) -> tuple[Word, ...]:
-    """A phrase that names a speaker: its head with what stands before it and "of …" behind, no "even" or "only"."""
+    """A phrase that names a speaker: its head with what stands before it and "of …" behind, no "even" or
+    "only"."""
     behind = {
         w for c in noun.children if c.dep == "prep" and c.lower in ("of", "for", "at") for w in c.subtree()
     }
@@ -86,7 +88,8 @@ def copula(subject: tuple[Word, ...], *, past: bool) -> str:
 
 
 def relative_pieces(clause: Word, own: list[Word], subject: tuple[Word, ...]) -> tuple[Piece, ...]:
-    """The relative clause said of its antecedent: "which limits warheads" gives "the treaty limits warheads"."""
+    """The relative clause said of its antecedent: "which limits warheads" gives "the treaty limits
+    warheads"."""
     pronoun = relative_word(clause)
     if pronoun is None or not subject:
         return ()
@@ -136,7 +139,8 @@ def _with_preposition(preposition: Word, rest: list[Word], noun: tuple[Word, ...
 
 
 def apposition_pieces(appositive: Word, named: Word, *, past: bool) -> tuple[Piece, ...]:
-    """ "Jane Roe, a doctor, …" gives "Jane Roe is a doctor"; "the mayor, Jane Roe, …" gives "Jane Roe is the mayor"."""
+    """ "Jane Roe, a doctor, …" gives "Jane Roe is a doctor"; "the mayor, Jane Roe, …" gives "Jane Roe is
+    the mayor"."""
     first, second = noun_phrase(named, without=appositive), noun_phrase(appositive)
     if not first or not second:
         return ()

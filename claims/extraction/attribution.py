@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.extraction.asides import speaker_phrase
-from claims.extraction.lexicon import QUOTING
 from claims.extraction.pieces import subject_of
 from claims.extraction.quotations import Unit
+from claims.extraction.speech import QUOTING
 from claims.extraction.tree import NOUN_TAGS, Tree, Word
 from claims.extraction.wordset import word_set
 
@@ -29,7 +29,8 @@ class ParsedUnit:
 
 
 def find_speakers(units: Sequence[ParsedUnit]) -> tuple[Speaker | None, ...]:
-    """For each unit the words that name its speaker; None for the article's own voice or where nobody is named."""
+    """For each unit the words that name its speaker; None for the article's own voice or where nobody is
+    named."""
     frames = [() if u.quoted else _frame_speakers(u.tree) for u in units]
     framed = _framed_quotations(units, frames)
     speakers: list[Speaker | None] = []

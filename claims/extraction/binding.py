@@ -11,7 +11,8 @@ def verbs_above(word: Word) -> list[Word]:
 
 
 def effective_subject(verb: Word) -> Word | None:
-    """The verb's subject, or the one it shares: of the verb it is coordinated with or depends on as a bare verb."""
+    """The verb's subject, or the one it shares: of the verb it is coordinated with or depends on as a
+    bare verb."""
     seen = 0
     while seen < 8:
         subject = subject_of(verb)
@@ -62,8 +63,8 @@ def _first_of_two(verb: Word) -> Word | None:
 
 # What can be said of "it" when a clause follows or is left out: "it is clear (that) …".
 _OF_NOTHING = word_set(
-    "clear unclear likely unlikely possible impossible true false known unknown obvious evident"
-    " certain uncertain necessary important hard easy difficult common rare time up"
+    "clear unclear likely unlikely possible impossible true false known unknown obvious evident certain"
+    " uncertain necessary important hard easy difficult common rare time up"
 )
 
 

@@ -24,7 +24,8 @@ def iso_month(year: int, month: int) -> str:
 
 
 def shift_months(day: date, months: int) -> date:
-    """The same day some months away, or the last day of that month; the calendar's first or last year at most."""
+    """The same day some months away, or the last day of that month; the calendar's first or last year at
+    most."""
     index = max(12, min(day.year * 12 + day.month - 1 + months, 9999 * 12 + 11))
     year, month = index // 12, index % 12 + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))

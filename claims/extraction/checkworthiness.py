@@ -11,11 +11,11 @@ from claims.extraction.wordset import word_set
 # Words of taste and feeling: a quoted sentence that turns on one is an opinion.
 _TASTE: Final = word_set(
     "great good bad terrible horrible wonderful amazing awesome beautiful ugly best worst nice lovely"
-    " awful fantastic incredible disgusting disgraceful shameful ridiculous absurd crazy stupid"
-    " brilliant perfect sad happy glad proud sorry pleased delighted disappointed excited thrilled"
-    " honored honoured grateful thankful angry upset confident important wrong right fair unfair"
-    " misguided foolish outrageous unacceptable tragic difficult hard easy fun exhausting emotional"
-    " sick tired affront insult shame disgrace joy pleasure honor honour"
+    " awful fantastic incredible disgusting disgraceful shameful ridiculous absurd crazy stupid brilliant"
+    " perfect sad happy glad proud sorry pleased delighted disappointed excited thrilled honored honoured"
+    " grateful thankful angry upset confident important wrong right fair unfair misguided foolish"
+    " outrageous unacceptable tragic difficult hard easy fun exhausting emotional sick tired affront"
+    " insult shame disgrace joy pleasure honor honour"
 )
 _FEELING: Final = word_set(
     "think feel hope wish love hate like want guess suppose wonder thank appreciate mind care"

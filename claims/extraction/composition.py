@@ -10,8 +10,8 @@ from claims.extraction.kinds import kind_of
 from claims.extraction.pieces import Proposition
 from claims.extraction.references import References
 from claims.extraction.rendering import Rendered, render
-from claims.extraction.setting import place_claim
 from claims.extraction.sentences import Sentence
+from claims.extraction.setting import place_claim
 from claims.extraction.tree import Word
 from claims.extraction.values import ExtractedClaim, SkipReason
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from claims.extraction.lexicon import MONTHS, QUOTING, REPORTING
+from claims.extraction.lexicon import MONTHS
 from claims.extraction.pieces import is_finite, is_verbal, subject_of
+from claims.extraction.speech import QUOTING, REPORTING
 from claims.extraction.tree import NOUN_TAGS, Word
 from claims.extraction.wordset import word_set
 
@@ -23,7 +24,8 @@ CutKind = Literal[
     "dropped",
 ]
 
-# Clauses that state a fact of their own; a condition, a limit, a purpose or a comparison stays with its main clause.
+# Clauses that state a fact of their own; a condition, a limit, a purpose or a comparison stays with its
+# main clause.
 CUT_MARKERS = word_set("when after before because since as while although though whereas where once now")
 # Participles that work as prepositions.
 PREPOSITIONAL = word_set(
@@ -33,8 +35,8 @@ PREPOSITIONAL = word_set(
 )
 # "…, killing six": the subject is what happened, not who acted; the clause stays where it is.
 RESULTING = word_set(
-    "cause lead make force allow prompt kill put bring end result leave give enable spark trigger"
-    " raise mark mean create set help injure wound turn send drive push prevent keep"
+    "cause lead make force allow prompt kill put bring end result leave give enable spark trigger raise"
+    " mark mean create set help injure wound turn send drive push prevent keep"
 )
 
 
@@ -174,7 +176,8 @@ def _ranks(verb: Word) -> bool:
 
 
 def _limited(marker: Word) -> bool:
-    """ "Even if", "only when", "just as", "as long as", "two days after": the whole says it, not the clause."""
+    """ "Even if", "only when", "just as", "as long as", "two days after": the whole says it, not the
+    clause."""
     return any(
         c.lower in ("only", "except", "just", "much", "so") or c.dep == "npadvmod" for c in marker.children
     )
@@ -202,7 +205,8 @@ def left_edge(word: Word) -> Word:
 
 
 def has_comma_before(word: Word) -> bool:
-    """Whether a comma or dash parts the subtree from what stands before it; a closing quotation mark may follow."""
+    """Whether a comma or dash parts the subtree from what stands before it; a closing quotation mark may
+    follow."""
     edge = left_edge(word)
     near = [c for a in (word, *word.ancestors()) for c in a.children if edge.i - 2 <= c.i < edge.i]
     last = next((c for c in near if c.i == edge.i - 1), None)

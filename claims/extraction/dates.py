@@ -43,7 +43,8 @@ _SEASON: Final = rf"(?P<season>{_any_of(SEASONS)})"
 
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
-    """Words of the text at start..end that tell a time, its ISO value, and how to write it so that it stands alone."""
+    """Words of the text at start..end that tell a time, its ISO value, and how to write it so that it
+    stands alone."""
 
     start: int
     end: int

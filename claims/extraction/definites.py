@@ -1,11 +1,13 @@
-"""What "the treaty" or "this company" stands for: something named before with the same noun, or of that sort."""
+"""What "the treaty" or "this company" stands for: something named before with the same noun, or of that
+sort."""
 
 from dataclasses import dataclass
 from typing import Final
 
+from claims.extraction.countries import COUNTRIES
 from claims.extraction.cuts import has_comma_before
 from claims.extraction.ledger import Entity, Ledger
-from claims.extraction.lexicon import COUNTRIES, EVENT_NOUNS, NOUNS_OF_TYPE, PERSON_NOUNS, SYNONYMS
+from claims.extraction.lexicon import EVENT_NOUNS, NOUNS_OF_TYPE, PERSON_NOUNS, SYNONYMS
 from claims.extraction.tree import Word
 from claims.extraction.wordset import word_set
 

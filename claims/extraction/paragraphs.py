@@ -62,7 +62,8 @@ class Block:
 
 
 def find_blocks(text: str, title: str = "") -> tuple[Block, ...]:
-    """Cut the text at line breaks; a caption that repeats and a short line without a full stop are no prose."""
+    """Cut the text at line breaks; a caption that repeats and a short line without a full stop are no
+    prose."""
     lines = [(m.start(), m.group()) for m in _LINE.finditer(text)]
     spans = [span for start, line in lines for span in _trimmed(start, line)]
     seen: dict[str, int] = {}

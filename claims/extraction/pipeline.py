@@ -27,7 +27,8 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is known of the article so far; each step fills in its own field. Units are parallel to `parsed`."""
+    """What is known of the article so far; each step fills in its own field. Units are parallel to
+    `parsed`."""
 
     document: Document
     progress: Progress

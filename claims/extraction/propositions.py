@@ -24,8 +24,8 @@ from claims.extraction.cuts import (
     relative_word,
     removed,
 )
-from claims.extraction.lexicon import QUOTING, REPORTING
 from claims.extraction.pieces import Piece, Proposition, is_finite, is_verbal, subject_of, trimmed
+from claims.extraction.speech import QUOTING, REPORTING
 from claims.extraction.tree import NOUN_TAGS, Tree, Word
 from claims.extraction.wordset import word_set
 

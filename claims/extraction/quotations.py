@@ -8,8 +8,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claims.extraction.lexicon import SPEECH_FORMS
 from claims.extraction.sentences import Sentence
+from claims.extraction.speech import SPEECH_FORMS
 
 _MARK = re.compile("[\"“”„«»]|``|''")
 _WORD = re.compile(r"\w[\w'’-]*")
@@ -82,7 +82,8 @@ def _opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
 
 
 def cut_units(text: str, sentences: Sequence[Sentence], quotations: Sequence[Quotation]) -> tuple[Unit, ...]:
-    """The units of one block in text order; a quotation that is part of its sentence's grammar stays in it."""
+    """The units of one block in text order; a quotation that is part of its sentence's grammar stays in
+    it."""
     starts = [q.start for q in quotations]
     opening = _DATELINE.match(text, sentences[0].start, sentences[0].end) if sentences else None
     units: list[Unit] = []

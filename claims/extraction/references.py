@@ -1,4 +1,5 @@
-"""Step 8: what pronouns, bare surnames and phrases like "the treaty" stand for; declined where it is not clear."""
+"""Step 8: what pronouns, bare surnames and phrases like "the treaty" stand for; declined where it is not
+clear."""
 
 import re
 import sys
@@ -24,7 +25,8 @@ from claims.extraction.wordset import word_set
 
 @dataclass(frozen=True, slots=True)
 class Substitution:
-    """`text` stands in for the words first..last; it was taken from source_start..source_end of the article."""
+    """`text` stands in for the words first..last; it was taken from source_start..source_end of the
+    article."""
 
     first: Word
     last: Word
@@ -351,7 +353,8 @@ class _Reader:
             )
 
     def _speaker_entity(self, speaker: Speaker, sort: str) -> Entity | None:
-        """Whom "I" means, or whom "we" does: an organisation that speaks, or the one its speaker stands for."""
+        """Whom "I" means, or whom "we" does: an organisation that speaks, or the one its speaker stands
+        for."""
         found = [self.entity_of[w] for w in speaker if w in self.entity_of]
         person = next((e for e in found if e.kind == "person" and not e.plural), None)
         if sort == "speaker":

@@ -1,4 +1,5 @@
-"""Step 9: a proposition as a sentence that stands alone, in source order, with what was put in and from where."""
+"""Step 9: a proposition as a sentence that stands alone, in source order, with what was put in and from
+where."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -134,7 +135,8 @@ class _Writer:
         )
 
     def _explained(self, word: Word) -> bool:
-        """Whether something said before in the claim may be what the pronoun means, as in the sentence itself."""
+        """Whether something said before in the claim may be what the pronoun means, as in the sentence
+        itself."""
         if word.tag != "PRP$" and not is_subject(word):
             return False
         sort = PRONOUNS.get(word.lower, "")

@@ -1,4 +1,5 @@
-"""Between parse and walk: slips of a small parser that can be told from the tree or from the rest of the article."""
+"""Between parse and walk: slips of a small parser that can be told from the tree or from the rest of the
+article."""
 
 from collections.abc import Sequence
 
@@ -28,7 +29,8 @@ def repair(trees: Sequence[Tree]) -> None:
 
 
 def _settle_names(trees: Sequence[Tree]) -> None:
-    """A capitalised word that is a name elsewhere in the article, and nowhere a common word, is a name here too."""
+    """A capitalised word that is a name elsewhere in the article, and nowhere a common word, is a name
+    here too."""
     names: set[str] = set()
     common: set[str] = set()
     for tree in trees:
@@ -44,7 +46,8 @@ def _settle_names(trees: Sequence[Tree]) -> None:
 
 
 def _settle_root(root: Word) -> None:
-    """ "The anniversary of the launch fell on Sunday": a tensed verb hung below the noun that is its subject."""
+    """ "The anniversary of the launch fell on Sunday": a tensed verb hung below the noun that is its
+    subject."""
     if root.tag not in NOUN_TAGS or any(is_verbal(c) and c.dep not in _BELOW_NOUNS for c in root.children):
         return
     verb = next((w for w in root.subtree() if w.i > root.i and _is_lost_verb(w)), None)
@@ -77,7 +80,8 @@ def _is_lost_verb(word: Word) -> bool:
 
 
 def _settle_tense(word: Word) -> None:
-    """A participle or bare verb with a subject and no auxiliary is a tensed verb: "hurdles proved", "taxes hurt"."""
+    """A participle or bare verb with a subject and no auxiliary is a tensed verb: "hurdles proved",
+    "taxes hurt"."""
     if word.dep not in _CLAUSES or word.child("aux", "auxpass") is not None:
         return
     subject = word.child("nsubj")
@@ -111,7 +115,8 @@ def _settle_verb(word: Word) -> None:
 
 
 def _settle_conjunct(word: Word) -> None:
-    """A tensed verb joined to an untensed one belongs to the tensed verb above: "plans to sell it and moved away"."""
+    """A tensed verb joined to an untensed one belongs to the tensed verb above: "plans to sell it and
+    moved away"."""
     if word.dep != "conj" or word.tag not in ("VBD", "VBZ", "VBP") or subject_of(word) is not None:
         return
     first = word.head

@@ -1,4 +1,5 @@
-"""Which entity a pronoun stands for: the subject its grammar points to, else the one that clearly stands out."""
+"""Which entity a pronoun stands for: the subject its grammar points to, else the one that clearly stands
+out."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -57,7 +58,8 @@ def agrees(entity: Entity, sort: str) -> bool:
 
 
 def _may_agree(entity: Entity, sort: str) -> bool:
-    """A name of two words that the recogniser knows nothing of is a person's when "he" follows in its clause."""
+    """A name of two words that the recogniser knows nothing of is a person's when "he" follows in its
+    clause."""
     if sort in ("male", "female"):
         unknown = entity.kind == "thing" or (entity.kind == "organisation" and " " not in entity.text)
         return unknown and entity.named and not entity.plural and not entity.article
@@ -70,7 +72,8 @@ def _is_somebody(entity: Entity, sort: str) -> bool:
 
 
 def _better_known(ledger: Ledger, sort: str, unit: ParsedUnit, entity: Entity) -> bool:
-    """Somebody just named whose gender is known, where the subject's is not: "Chris Roe said he …" of another."""
+    """Somebody just named whose gender is known, where the subject's is not: "Chris Roe said he …" of
+    another."""
     if sort not in ("male", "female") or entity.gender is not None:
         return False
     lately = (m.entity for m in ledger.mentions[-LOOKED_AT:] if unit.sentence - m.sentence <= 1)

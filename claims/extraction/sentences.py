@@ -1,9 +1,11 @@
-"""Step 2: the sentences of a block, by marks alone. A quotation is never cut off from its frame ("…?" she asked)."""
+"""Step 2: the sentences of a block, by marks alone. A quotation is never cut off from its frame ("…?" she
+asked)."""
 
 import re
 from dataclasses import dataclass
 
-from claims.extraction.lexicon import ABBREVIATIONS, SPEECH_FORMS, TITLES
+from claims.extraction.lexicon import ABBREVIATIONS, TITLES
+from claims.extraction.speech import SPEECH_FORMS
 from claims.extraction.wordset import word_set
 
 _CLOSING = "\"'”’»)]}“"
@@ -81,9 +83,9 @@ def _abbreviates(token: str, after: str) -> bool:
 
 
 _STARTERS = word_set(
-    "the a an this that these those he she it they we you i his her its their our my in on at for"
-    " from but and or however meanwhile as after before when while if although since both some many"
-    " most all no there here what who according with by to during under several other another"
+    "the a an this that these those he she it they we you i his her its their our my in on at for from"
+    " but and or however meanwhile as after before when while if although since both some many most all no"
+    " there here what who according with by to during under several other another"
 )
 
 

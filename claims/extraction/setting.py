@@ -6,9 +6,9 @@
 from dataclasses import replace
 from typing import Final
 
+from claims.extraction.pieces import Proposition
 from claims.extraction.references import Setting
 from claims.extraction.rendering import Rendered
-from claims.extraction.pieces import Proposition
 from claims.extraction.tree import Word
 from claims.extraction.values import Edit, Kind
 from claims.extraction.wordset import word_set
@@ -16,7 +16,8 @@ from claims.extraction.wordset import word_set
 LONGEST: Final = 24  # words of a claim that may take the event's name as well
 _HAPPENING: Final = word_set("event status quantity")
 _IN: Final = word_set(
-    "election tournament championship trial referendum race cup match season war campaign games olympics marathon"
+    "election tournament championship trial referendum race cup match season war campaign games olympics"
+    " marathon"
 )
 
 

@@ -1,4 +1,5 @@
-"""Step 4: the parse of a unit as plain values, so that the later steps are quick and testable without a model."""
+"""Step 4: the parse of a unit as plain values, so that the later steps are quick and testable without a
+model."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +13,8 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 
 @dataclass(slots=True, eq=False, repr=False)
 class Word:
-    """A word of the parse; `start` and `end` are offsets into the article. Not changed once the tree is built."""
+    """A word of the parse; `start` and `end` are offsets into the article. Not changed once the tree is
+    built."""
 
     i: int
     text: str
@@ -88,7 +90,8 @@ class ParsedToken(Protocol):
 
 
 def build_tree(tokens: Sequence[ParsedToken], start: int, end: int) -> Tree:
-    """Tokens (offsets within the unit) as a tree of words with offsets into the article, starting at `start`."""
+    """Tokens (offsets within the unit) as a tree of words with offsets into the article, starting at
+    `start`."""
     words = tuple(
         Word(
             t.i, t.text, t.lower_, t.lemma_.lower(), t.tag_, t.dep_, t.ent_type_,
