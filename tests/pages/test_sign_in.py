@@ -50,3 +50,11 @@ def test_a_form_sent_after_the_session_ended_is_told_without_leaving_the_page(cl
     assert answer.status_code == 401
     assert answer["HX-Retarget"] == "#notices"
     assert "Sign in in another tab" in words(answer)
+
+
+def test_too_many_wrong_passwords_pause_signing_in(client: Client, ravi: User) -> None:
+    wrong = {"username": ravi.username, "password": "wrong"}
+    answers = [client.post("/login/", wrong) for _ in range(11)]
+    assert answers[0].status_code == 200
+    assert answers[-1].status_code == 429
+    assert "Signing in is paused" in words(answers[-1])
