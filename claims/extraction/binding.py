@@ -34,7 +34,8 @@ def effective_subject(verb: Word) -> Word | None:
 def governing_subjects(pronoun: Word) -> list[Word]:
     """Subjects that the pronoun may repeat, nearest clause first.
 
-    "His" looks to the subject of its own clause; "he" and "him" look to the clause above, or to the one before "and".
+    "His" looks to the subject of its own clause; "he" and "him" look to the clause above, or to the one
+    before "and".
     """
     verbs = verbs_above(pronoun)
     own = pronoun.tag == "PRP$" or pronoun.lower.endswith(("self", "selves"))

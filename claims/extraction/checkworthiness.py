@@ -47,7 +47,8 @@ def assess(proposition: Proposition, kind: Kind, *, quoted: bool, question: bool
         head.tag == "VB" and head.dep == "ROOT" and not is_finite(head)
     ):
         return Worth(0.1, "rhetoric", ())
-    score, reasons = _BASE[kind], [kind]
+    score = _BASE[kind]
+    reasons: list[str] = [kind]
     if any(w.entity in ("PERSON", "ORG", "GPE", "PERCENT", "MONEY", "CARDINAL", "DATE") for w in words):
         score += 0.08
         reasons.append("names or numbers")

@@ -8,10 +8,10 @@ from claims.extraction.checkworthiness import LEAST_WORTH, assess
 from claims.extraction.dates import TimeExpression
 from claims.extraction.kinds import kind_of
 from claims.extraction.pieces import Proposition
-from claims.extraction.references import References
 from claims.extraction.rendering import Rendered, render
 from claims.extraction.sentences import Sentence
 from claims.extraction.setting import place_claim
+from claims.extraction.substitutions import References
 from claims.extraction.tree import Word
 from claims.extraction.values import ExtractedClaim, SkipReason
 
@@ -49,7 +49,7 @@ def compose(
             continue
         rendered = render(proposition.pieces, references, by_start)
         if not unit.quoted and not proposition.claimant:
-            rendered = place_claim(rendered, proposition, kind, references.settings.get(unit.tree.start))
+            rendered = place_claim(rendered, proposition, kind, references.scene.at(unit.tree.start))
         if len(rendered.text.split()) < FEWEST_WORDS:
             skips.append("fragment")
             continue

@@ -267,7 +267,8 @@ _RULES: Final[dict[str, tuple[str, Callable[[re.Match[str], date | None, Tense],
     ),
     "weekday": (rf"(?P<lead>[Ll]ast\s+|[Nn]ext\s+|[Tt]his\s+)?{_WEEKDAY}(?P<part>{_PART})", _weekday),
     "near_day": (
-        r"(?:[Yy]esterday|[Tt]omorrow|[Tt]oday|[Tt]onight|[Ll]ast night|[Tt]his (?:morning|afternoon|evening))",
+        r"(?:[Yy]esterday|[Tt]omorrow|[Tt]oday|[Tt]onight|[Ll]ast night"
+        r"|[Tt]his (?:morning|afternoon|evening))",
         _near_day,
     ),
     "near_unit": (

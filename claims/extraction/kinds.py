@@ -63,6 +63,9 @@ def _is_future(head: Word, words: list[Word]) -> bool:
     )
 
 
+_OF_AMOUNT = word_set("to by from with of for about")
+
+
 def _turns_on_number(head: Word) -> bool:
     for child in head.children:
         if child.dep in ("nsubj", "nsubjpass", "dobj", "attr", "acomp", "npadvmod"):
@@ -71,7 +74,7 @@ def _turns_on_number(head: Word) -> bool:
             ]
             if any(w.entity in _AMOUNT for w in numbers) and not any(w.lower == "one" for w in numbers):
                 return True
-        if child.dep == "prep" and child.lower in ("to", "by", "from", "with", "of", "for", "about"):
-            if any(w.entity in ("PERCENT", "MONEY") for o in child.children for w in (o, *o.children)):
-                return True
+        amounts = (w for o in child.children for w in (o, *o.children) if w.entity in ("PERCENT", "MONEY"))
+        if child.dep == "prep" and child.lower in _OF_AMOUNT and any(amounts):
+            return True
     return False

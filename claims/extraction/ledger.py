@@ -24,8 +24,13 @@ EntityKind = Literal["person", "organisation", "place", "thing"]
 Role = Literal["subject", "object", "other"]
 
 _KIND_OF_LABEL: dict[str, EntityKind] = {
-    "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "organisation",
-}  # fmt: skip
+    "PERSON": "person",
+    "ORG": "organisation",
+    "NORP": "organisation",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+}
 
 
 MOST_NAMESAKES = 8  # two are enough to make a surname ambiguous; this keeps the look-up constant
@@ -175,14 +180,36 @@ class Ledger:
         self.entities.append(entity)
         return entity
 
+    def event(self, noun: str, text: str, first: Entity) -> Entity:
+        """A new entity for a match or meeting of named sides, the first of them `first`."""
+        entity = Entity(
+            number=len(self.entities),
+            text=text,
+            start=first.start,
+            end=first.end,
+            kind="thing",
+            label="",
+            plural=False,
+            named=False,
+            head=noun,
+            holds_name=True,
+        )
+        self.entities.append(entity)
+        return entity
+
+    def add_role(self, entity: Entity, role: str) -> None:
+        """Remember what somebody was called: "mayor", "boy"."""
+        if role not in entity.roles:
+            entity.roles.add(role)
+            self.by_role.setdefault(role, []).append(entity)
+
     def _vote(self, entity: Entity, words: list[Word]) -> None:
         roles = {w.lower for w in _modifiers(words) if w.child("compound") is None}
         at = _inner_title(words)
         if at and words[at - 1].lower in PERSON_NOUNS:
             roles.add(words[at - 1].lower)
-        for role in roles - entity.roles:
-            self.by_role.setdefault(role, []).append(entity)
-        entity.roles |= roles
+        for role in roles:
+            self.add_role(entity, role)
         entity.speaks_for = entity.speaks_for or _represented(words)
         if entity.gender is None and entity.kind == "person":
             entity.gender = _gender(words, roles)

@@ -67,25 +67,19 @@ NOUNS_OF_TYPE: Final = {
 FACILITIES: Final = word_set(
     "centre center hall stadium arena park building theatre theater museum gallery office hotel grounds"
 )
+_MONTHS: Final = (
+    "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sep sept"
+    "|october oct|november nov|december dec"
+)
 MONTHS: Final = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-            "september sep sept", "october oct", "november nov", "december dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
+    name: number for number, names in enumerate(_MONTHS.split("|"), start=1) for name in names.split()
+}
+_WEEKDAYS: Final = (
+    "monday mon|tuesday tue tues|wednesday wed|thursday thu thurs|friday fri|saturday sat|sunday sun"
+)
 WEEKDAYS: Final = {
-    name: number
-    for number, names in enumerate(
-        ("monday mon", "tuesday tue tues", "wednesday wed", "thursday thu thurs", "friday fri", "saturday sat",
-         "sunday sun")
-    )
-    for name in names.split()
-}  # fmt: skip
+    name: number for number, names in enumerate(_WEEKDAYS.split("|")) for name in names.split()
+}
 NUMBERS: Final = {
     word: number
     for number, word in enumerate(
@@ -120,8 +114,8 @@ EVENT_NOUNS: Final = word_set(
     " cup games olympics marathon race ceremony parade concert carnival trial referendum"
 )
 _SAME: Final = (
-    "treaty pact deal agreement accord", "film movie", "company firm corporation", "attack assault", "car vehicle",
-    "child baby infant", "newspaper paper", "law legislation act bill", "airplane plane aircraft", "ship vessel",
-    "poll survey", "vote ballot", "storm hurricane typhoon", "match game",
-)  # fmt: skip
-SYNONYMS: Final = {word: frozenset(group.split()) for group in _SAME for word in group.split()}
+    "treaty pact deal agreement accord|film movie|company firm corporation|attack assault|car vehicle"
+    "|child baby infant|newspaper paper|law legislation act bill|airplane plane aircraft|ship vessel"
+    "|poll survey|vote ballot|storm hurricane typhoon|match game"
+)
+SYNONYMS: Final = {word: frozenset(group.split()) for group in _SAME.split("|") for word in group.split()}

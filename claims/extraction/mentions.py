@@ -59,10 +59,16 @@ def spot_mentions(tree: Tree) -> tuple[Spotted, ...]:
             found.append(Spotted("pointer", (word,), word))
         elif pair := _pair(tree, word):
             found.append(Spotted("pair", pair, word))
-        elif word.tag in ("NN", "NNS") and word.dep != "compound" and word.lemma not in _EMPTY_HEADS:
-            if word.entity not in ("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY"):
-                found.append(Spotted("phrase", (word,), word))
+        elif _is_thing(word):
+            found.append(Spotted("phrase", (word,), word))
     return tuple(found)
+
+
+def _is_thing(word: Word) -> bool:
+    """A common noun that something later may stand for: no measure, time or amount."""
+    if word.tag not in ("NN", "NNS") or word.dep == "compound" or word.lemma in _EMPTY_HEADS:
+        return False
+    return word.entity not in ("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY")
 
 
 def _name_from(tree: Tree, first: Word) -> list[Word]:

@@ -18,7 +18,7 @@ def join_names(entities: Sequence[Entity]) -> str:
     return ", ".join(e.text for e in entities[:-1]) + " and " + entities[-1].text
 
 
-def group(ledger: Ledger, members: Sequence[Entity]) -> Entity:
+def form_group(ledger: Ledger, members: Sequence[Entity]) -> Entity:
     """The members as one entity, added to the ledger."""
     first = members[0]
     entity = Entity(
@@ -76,7 +76,7 @@ def _leading(ledger: Ledger, sentence: int, kind: EntityKind) -> Entity | None:
     here = {m.entity.number: m.entity for m in ledger.mentions[-80:] if m.sentence == sentence}
     together = [e for e in here.values() if e.kind == kind and e.named and not e.plural]
     if len(together) == 2:
-        return group(ledger, together[::-1])
+        return form_group(ledger, together[::-1])
     lately = {m.entity.number: m.entity for m in ledger.mentions[-80:] if sentence - m.sentence <= FARTHEST}
     persons = [e for e in lately.values() if e.kind == kind and e.named and not e.plural]
     persons.sort(key=lambda e: (-e.mentions, e.number))
@@ -84,4 +84,4 @@ def _leading(ledger: Ledger, sentence: int, kind: EntityKind) -> Entity | None:
         return None
     if len(persons) > 2 and persons[2].mentions >= persons[1].mentions:
         return None
-    return group(ledger, sorted(persons[:2], key=lambda e: e.number))
+    return form_group(ledger, sorted(persons[:2], key=lambda e: e.number))

@@ -13,9 +13,11 @@ from claims.extraction.paragraphs import Block, find_blocks
 from claims.extraction.pieces import Proposition
 from claims.extraction.propositions import find_propositions
 from claims.extraction.quotations import Unit, cut_units, find_quotations
-from claims.extraction.references import References, resolve_references
+from claims.extraction.references import resolve_references
 from claims.extraction.repairs import repair
+from claims.extraction.scene import Scene
 from claims.extraction.sentences import Sentence, split_sentences
+from claims.extraction.substitutions import References
 from claims.extraction.tree import Tree, build_tree
 from claims.extraction.values import Document, ExtractedClaim, Extraction, SkippedSentence, SkipReason
 
@@ -38,7 +40,9 @@ class Draft:
     units: tuple[Unit, ...] = ()
     parsed: tuple[ParsedUnit, ...] = ()
     speakers: tuple[Speaker | None, ...] = ()
-    references: References = field(default_factory=lambda: References({}, {}, frozenset(), {}, {}, {}, {}))
+    references: References = field(
+        default_factory=lambda: References({}, {}, frozenset(), {}, {}, {}, Scene(None, ()))
+    )
     propositions: tuple[tuple[Proposition, ...], ...] = ()
     times: tuple[tuple[TimeExpression, ...], ...] = ()
     composed: tuple[Composed, ...] = ()
@@ -147,11 +151,16 @@ def _divide(draft: Draft) -> Draft:
 def _compose(draft: Draft) -> Draft:
     composed = tuple(
         compose(
-            draft.document.text, draft.sentences[unit.sentence], unit, draft.propositions[i], draft.speakers[i],
-            draft.references, draft.times[i],
+            draft.document.text,
+            draft.sentences[unit.sentence],
+            unit,
+            draft.propositions[i],
+            draft.speakers[i],
+            draft.references,
+            draft.times[i],
         )
         for i, unit in enumerate(draft.parsed)
-    )  # fmt: skip
+    )
     return replace(draft, composed=composed)
 
 
@@ -169,7 +178,7 @@ STEPS: Final[tuple[Step, ...]] = (
 
 
 def extract(document: Document, *, progress: Progress | None = None) -> Extraction:
-    """The article's claims, and why each other sentence gave none. Deterministic; reads nothing but `document`.
+    """The article's claims, and why each other sentence gave none; reads nothing but `document`.
 
     `progress(done, total)` is called a few times while the text is parsed.
     """

@@ -15,7 +15,8 @@ _MARK = re.compile("[\"“”„«»]|``|''")
 _WORD = re.compile(r"\w[\w'’-]*")
 # "WASHINGTON, Aug. 24 (AP) —" before the first sentence.
 _DATELINE = re.compile(
-    r"(?:[A-Z][A-Z.'’ -]+[A-Z]\b|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)?)(?:,\s[\w.'’]+(?: [\w.'’]+){0,2}){0,3},?\s*"
+    r"(?:[A-Z][A-Z.'’ -]+[A-Z]\b|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)?)"
+    r"(?:,\s[\w.'’]+(?: [\w.'’]+){0,2}){0,3},?\s*"
     r"(?:\([A-Z][\w .]{1,20}\)\s*)?(?:—|–|--)\s+(?=[\"“A-Z])"
 )
 _SEMICOLON = re.compile(r";\s+")

@@ -1,67 +1,38 @@
 """Step 8: what pronouns, bare surnames and phrases like "the treaty" stand for; declined where it is not
 clear."""
 
-import re
 import sys
 from collections import ChainMap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import Final
 
 from claims.extraction.asides import noun_phrase
 from claims.extraction.attribution import ParsedUnit, Speaker
 from claims.extraction.binding import governing_subjects, is_empty
 from claims.extraction.definites import LONGEST, LOOKED_AT, find_known
 from claims.extraction.encounters import Encounter, find_encounters
-from claims.extraction.inflection import third_person
 from claims.extraction.ledger import Entity, Ledger, Mention, Role, words_text
-from claims.extraction.lexicon import EVENT_NOUNS
-from claims.extraction.mentions import PRONOUNS, THIRD_PERSON, Spotted, is_subject, spot_mentions, verb_of
-from claims.extraction.pairs import choose_pair
-from claims.extraction.pairs import group as form_group
+from claims.extraction.mentions import (
+    PRONOUNS,
+    THIRD_PERSON,
+    Spotted,
+    is_subject,
+    spot_mentions,
+    verb_of,
+)
+from claims.extraction.pairs import choose_pair, form_group
 from claims.extraction.salience import agrees, choose
+from claims.extraction.scene import set_scene
+from claims.extraction.substitutions import References, Substitution, in_form_of
 from claims.extraction.tree import Word
+from claims.extraction.voices import agreeing_verb, voice_of
 from claims.extraction.wordset import word_set
 
-
-@dataclass(frozen=True, slots=True)
-class Substitution:
-    """`text` stands in for the words first..last; it was taken from source_start..source_end of the
-    article."""
-
-    first: Word
-    last: Word
-    text: str
-    source_start: int
-    source_end: int
-    reason: str
-    entity: int
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """The event an article is about; `noun` says what sort of event."""
-
-    text: str
-    noun: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class References:
-    """Substitutions by first word, the entity of each mention's head, the pronouns nothing was found for.
-
-    `closes` tells the last words of "A and B" and the entity that the two are together.
-    `sorts_of` tells which pronouns ("male", "plural", …) an entity may be meant by, `person_of` a person's full name.
-    """
-
-    substitutions: Mapping[Word, Substitution]
-    entity_of: Mapping[Word, int]
-    unresolved: frozenset[Word]
-    sorts_of: Mapping[int, frozenset[str]]
-    person_of: Mapping[Word, str]
-    closes: Mapping[Word, int]
-    settings: Mapping[int, Setting]
+LEAD: Final = 2  # sentences that tell what the article is about
+LARGEST_GROUP: Final = 5  # names in a row that "they" may mean
+# A phrase with one of these stands for nothing outside its sentence.
+_UNFIT: Final = word_set("this these that neither no any each every")
 
 
 def resolve_references(
@@ -75,50 +46,16 @@ def resolve_references(
     for unit, speaker in zip(units, speakers, strict=True):
         reader.read(unit, speaker)
     reader.settle_speakers()
+    entities = reader.ledger.entities
     return References(
-        reader.substitutions, {w: e.number for w, e in reader.entity_of.items()}, frozenset(reader.unresolved),
-        {e.number: frozenset(s for s in THIRD_PERSON if agrees(e, s)) for e in reader.ledger.entities},
-        {w: e.text for w, e in reader.entity_of.items() if e.kind == "person" and e.named},
-        {w: e.number for w, e in reader.closes.items()},
-        _settings(units, reader, title),
-    )  # fmt: skip
-
-
-# A phrase with one of these stands for nothing outside its sentence.
-_UNFIT = word_set("this these that neither no any each every")
-LEAD = 2  # sentences that tell what the article is about
-
-
-def _settings(units: Sequence[ParsedUnit], reader: "_Reader", title: str) -> dict[int, Setting]:
-    """By the start of the unit: the match told of lately, else the event the article is about."""
-    event = _setting(reader.ledger, title)
-    sports = bool(reader.ledger.common & {"match", "game"})
-    found: dict[int, Setting] = {}
-    for unit in units:
-        match = (
-            next((m for s, m in reversed(reader.matches) if s <= unit.tree.start), None) if sports else None
-        )
-        setting = match or event
-        if setting is not None:
-            found[unit.tree.start] = setting
-    return found
-
-
-def _setting(ledger: Ledger, title: str) -> Setting | None:
-    """The event that the title and the first sentences name."""
-    titled = frozenset(re.findall(r"[^\W_]+", title.lower()))
-    events = [e for e in ledger.entities if e.leading and e.is_event and _is_in(e.text, titled)]
-    if not events:
-        return None
-    event = max(events, key=lambda e: (e.mentions, -e.number))
-    noun = next((w for w in event.text.lower().split() if w in EVENT_NOUNS), event.head)
-    return Setting(event.full, noun, event.start, event.end)
-
-
-def _is_in(text: str, titled: frozenset[str]) -> bool:
-    """Whether the title has most words of a name of two words or more."""
-    named = [w for w in re.findall(r"[^\W_]+", text.lower()) if w != "the"]
-    return len(named) > 1 and 3 * sum(w in titled for w in named) >= 2 * len(named)
+        substitutions=reader.substitutions,
+        entity_of={w: e.number for w, e in reader.entity_of.items()},
+        unresolved=frozenset(reader.unresolved),
+        sorts_of={e.number: frozenset(s for s in THIRD_PERSON if agrees(e, s)) for e in entities},
+        person_of={w: e.text for w, e in reader.entity_of.items() if e.kind == "person" and e.named},
+        closes={w: e.number for w, e in reader.closes.items()},
+        scene=set_scene(reader.ledger, reader.told, title),
+    )
 
 
 class _Reader:
@@ -131,7 +68,7 @@ class _Reader:
         self.first = sys.maxsize  # the number of the first sentence of prose
         self.group_of: dict[Word, Entity] = {}  # by the first of its members
         self.closes: dict[Word, Entity] = {}  # by the last
-        self.matches: list[tuple[int, Setting]] = []
+        self.told: list[tuple[int, Encounter]] = []  # by the start of their unit
         self.spoken: list[tuple[Word, Speaker | None]] = []
 
     def read(self, unit: ParsedUnit, speaker: Speaker | None) -> None:
@@ -157,35 +94,17 @@ class _Reader:
 
     def _encounter(self, encounter: Encounter, unit: ParsedUnit) -> None:
         """ "The match" that is spoken of next is this one."""
-        first = encounter.sides[0]
-        entity = Entity(
-            number=len(self.ledger.entities),
-            text=encounter.text,
-            start=first.start,
-            end=first.end,
-            kind="thing",
-            label="",
-            plural=False,
-            named=False,
-            head=encounter.noun,
-            holds_name=True,
-        )
-        self.ledger.entities.append(entity)
+        entity = self.ledger.event(encounter.noun, encounter.text, encounter.sides[0])
         self.ledger.mentions.append(
             Mention(entity, unit.sentence, unit.tree.end, "other", None, False, unit.quoted)
         )
-        if encounter.noun == "match":
-            self.matches.append((unit.tree.start, Setting(entity.text, "match", entity.start, entity.end)))
+        self.told.append((unit.tree.start, encounter))
 
     def _note(self, entity: Entity, head: Word, unit: ParsedUnit) -> None:
         self.entity_of[head] = entity
         self.first = min(self.first, unit.sentence)
         entity.leading = entity.leading or unit.sentence - self.first < LEAD
-        self.ledger.mentions.append(
-            Mention(
-                entity, unit.sentence, head.start, _role(head), verb_of(head), head.dep == "poss", unit.quoted
-            )
-        )
+        self.ledger.mentions.append(_mention(entity, head, head, unit))
         self._close_group(head, unit)
 
     def _close_group(self, head: Word, unit: ParsedUnit) -> None:
@@ -196,23 +115,17 @@ class _Reader:
         members = [first]
         while (following := members[-1].child("conj")) is not None and following in self.entity_of:
             members.append(following)
-        if not 2 <= len(members) <= 5 or members[-1] is not head or head.child("conj") is not None:
+        if (
+            not 2 <= len(members) <= LARGEST_GROUP
+            or members[-1] is not head
+            or head.child("conj") is not None
+        ):
             return
         entities = [self.entity_of[m] for m in members]
         group = form_group(self.ledger, entities)
         group.clear = len(members) <= 3 and all(e.named for e in entities)
         self.group_of[first], self.closes[head] = group, group
-        self.ledger.mentions.append(
-            Mention(
-                group,
-                unit.sentence,
-                head.start,
-                _role(first),
-                verb_of(first),
-                first.dep == "poss",
-                unit.quoted,
-            )
-        )
+        self.ledger.mentions.append(_mention(group, first, head, unit))
 
     def _name(self, spotted: Spotted, unit: ParsedUnit) -> None:
         words = list(spotted.words)
@@ -233,7 +146,7 @@ class _Reader:
         if known is None or known.named or known.kind != "person":
             return
         entity.gender = entity.gender or known.gender
-        entity.roles.add(known.head)
+        self.ledger.add_role(entity, known.head)
         self.entity_of[phrase] = entity
         self.ledger.mentions = [
             replace(m, entity=entity) if m.entity is known else m for m in self.ledger.mentions[-LOOKED_AT:]
@@ -306,7 +219,7 @@ class _Reader:
             return
         entity.mentions += 1
         self._note(entity, word, unit)
-        self._substitute(word, word, entity, _in_form_of(word, entity.full), "pronoun")
+        self._substitute(word, word, entity, in_form_of(word, entity.full), "pronoun")
 
     def _known(self, sort: str) -> Mapping[Word, Entity]:
         """What subjects stand for; "they" looks to all of "A and B", "he" to A."""
@@ -320,49 +233,21 @@ class _Reader:
     def settle_speakers(self) -> None:
         """ "I" in a quotation is its speaker, once the frame after it is read."""
         for word, speaker in self.spoken:
-            entity = self._speaker_entity(speaker, PRONOUNS[word.lower]) if speaker else None
+            entity = voice_of(word, speaker, self.ledger, self.entity_of)
             if entity is None:
                 self.unresolved.add(word)
                 continue
-            if word.lower == "myself":
-                self.unresolved.add(word)
-                continue
             self.entity_of[word] = entity
-            self._substitute(word, word, entity, _in_form_of(word, entity.text), "speaker")
-            self._agree(word, entity)
+            self._substitute(word, word, entity, in_form_of(word, entity.text), "speaker")
+            verb = agreeing_verb(word) if word.lower == "i" else None
+            if verb is not None:
+                self._substitute(verb.word, verb.word, entity, verb.form, "agreement")
 
-    def _agree(self, subject: Word, entity: Entity) -> None:
-        """ "I am" becomes "Roe is"."""
-        verb = subject.head
-        if not is_subject(subject) or not verb.tag.startswith("VB"):
-            return
-        tensed = next((a for a in verb.all("aux", "auxpass") if a.i > subject.i), verb)
-        form = {
-            "am": "is",
-            "'m": " is",
-            "’m": " is",
-            "have": "has",
-            "'ve": " has",
-            "’ve": " has",
-            "do": "does",
-        }.get(tensed.lower)
-        form = form or (third_person(tensed.lemma) if tensed.tag == "VBP" else None)
-        if form is not None:
-            self.substitutions[tensed] = Substitution(
-                tensed, tensed, form, entity.start, entity.end, "agreement", entity.number
-            )
 
-    def _speaker_entity(self, speaker: Speaker, sort: str) -> Entity | None:
-        """Whom "I" means, or whom "we" does: an organisation that speaks, or the one its speaker stands
-        for."""
-        found = [self.entity_of[w] for w in speaker if w in self.entity_of]
-        person = next((e for e in found if e.kind == "person" and not e.plural), None)
-        if sort == "speaker":
-            return person
-        if sort == "speakers" and person is not None and person.speaks_for:
-            return self.ledger.called(person.speaks_for)
-        organisation = next((e for e in found if e.kind == "organisation" and e.named), None)
-        return organisation if sort == "speakers" and person is None else None
+def _mention(entity: Entity, head: Word, last: Word, unit: ParsedUnit) -> Mention:
+    return Mention(
+        entity, unit.sentence, last.start, _role(head), verb_of(head), head.dep == "poss", unit.quoted
+    )
 
 
 def _role(head: Word) -> Role:
@@ -372,12 +257,6 @@ def _role(head: Word) -> Role:
     if is_subject(first):
         return "subject"
     return "object" if first.dep in ("dobj", "attr", "dative") else "other"
-
-
-def _in_form_of(pronoun: Word, text: str) -> str:
-    if pronoun.tag == "PRP$" or pronoun.dep == "poss":
-        return text + ("'" if text.endswith("s") else "'s")
-    return text
 
 
 def _points_ahead(pronoun: Word) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from claims.extraction.dates import TimeExpression
 from claims.extraction.mentions import PRONOUNS, is_subject
 from claims.extraction.pieces import Added, Piece
-from claims.extraction.references import References, Substitution
+from claims.extraction.substitutions import References, Substitution
 from claims.extraction.tree import Word
 from claims.extraction.values import Edit
 from claims.extraction.wordset import word_set

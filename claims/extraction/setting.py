@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Final
 
 from claims.extraction.pieces import Proposition
-from claims.extraction.references import Setting
 from claims.extraction.rendering import Rendered
+from claims.extraction.scene import Setting
 from claims.extraction.tree import Word
 from claims.extraction.values import Edit, Kind
 from claims.extraction.wordset import word_set

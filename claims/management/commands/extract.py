@@ -22,10 +22,14 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", help="a .txt or .html file, an http(s) address, or - for text on standard input")
+        parser.add_argument(
+            "what", help="a .txt or .html file, an http(s) address, or - for text on standard input"
+        )
         parser.add_argument("--format", choices=("text", "json"), default="text")
         parser.add_argument("--title", default="", help="headline (default: read from the text)")
-        parser.add_argument("--date", type=_day, help="publication day, YYYY-MM-DD (default: read from the text)")
+        parser.add_argument(
+            "--date", type=_day, help="publication day, YYYY-MM-DD (default: read from the text)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         page = _read(options["what"])
