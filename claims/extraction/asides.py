@@ -67,6 +67,8 @@ def tense_of(verb: Word) -> Tense:
     carriers = [w for w in (*auxiliaries, verb) if w.tag in FINITE_TAGS]
     if any(w.lower in ("will", "shall", "'ll", "wo") for w in carriers):
         return "future"
+    if any(w.lower == "would" for w in carriers) and not any(a.lemma == "have" for a in auxiliaries):
+        return "future"
     if any(w.tag == "VBD" or w.lower in ("would", "could", "might") for w in carriers):
         return "past"
     if carriers:

@@ -15,7 +15,7 @@ from claims.extraction.substitutions import References
 from claims.extraction.tree import Word
 from claims.extraction.values import ExtractedClaim, SkipReason
 
-FEWEST_WORDS = 4
+FEWEST_WORDS = 3
 UNRESOLVED_SCORE = 0.3  # a draft that no reader understands alone goes to the end of the list
 
 

@@ -12,7 +12,8 @@ _AHEAD = word_set(
 _LASTING = word_set("be mean consist involve belong represent constitute comprise symbolize symbolise")
 _STATES = word_set("remain stay continue keep live work hold face lack need")
 _ACTS = word_set(
-    "accuse condemn criticize criticise praise threaten reject refuse decline deny demand ask urge"
+    "accuse approve ask call condemn criticise criticize decline demand deny endorse praise recommend refuse"
+    " reject request threaten urge welcome"
 )
 _AMOUNT = word_set("PERCENT MONEY QUANTITY CARDINAL")
 
@@ -63,6 +64,13 @@ def _is_future(head: Word, words: list[Word]) -> bool:
     )
 
 
+def _is_no_amount(word: Word) -> bool:
+    """ "One of them", "the two"."""
+    return word.lower in ("one", "two") and (
+        word.lower == "one" or word.child("det") is not None or word.head.child("det") is not None
+    )
+
+
 _OF_AMOUNT = word_set("to by from with of for about")
 
 
@@ -72,7 +80,7 @@ def _turns_on_number(head: Word) -> bool:
             numbers = [
                 w for w in (child, *child.children) if w.tag == "CD" or w.entity in ("PERCENT", "MONEY")
             ]
-            if any(w.entity in _AMOUNT for w in numbers) and not any(w.lower == "one" for w in numbers):
+            if any(w.entity in _AMOUNT for w in numbers) and not any(_is_no_amount(w) for w in numbers):
                 return True
         amounts = (w for o in child.children for w in (o, *o.children) if w.entity in ("PERCENT", "MONEY"))
         if child.dep == "prep" and child.lower in _OF_AMOUNT and any(amounts):

@@ -24,7 +24,7 @@ _EMPTY_HEADS = word_set(
     "thing way lot part kind number time year month week day hour minute percent % fact case while moment"
     " today yesterday tomorrow night morning evening weekend ago other one dollar"
 )
-_POINTERS = word_set("this that these those")
+POINTERS = word_set("this that these those")
 _ALONE = word_set("nsubj nsubjpass dobj pobj attr conj")
 _INSIDE_NAMES = word_set("of the & for and -")
 
@@ -55,7 +55,7 @@ def spot_mentions(tree: Tree) -> tuple[Spotted, ...]:
                 and not _is_modifier(name[-1])
             ):
                 found.append(Spotted("name", tuple(name), head if head in name else name[-1]))
-        elif word.lower in _POINTERS and word.tag == "DT" and word.dep in _ALONE and not word.children:
+        elif word.lower in POINTERS and word.tag == "DT" and word.dep in _ALONE and not word.children:
             found.append(Spotted("pointer", (word,), word))
         elif pair := _pair(tree, word):
             found.append(Spotted("pair", pair, word))

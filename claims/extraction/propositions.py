@@ -119,7 +119,7 @@ def _inside_noun(head: Word, shared: _Shared) -> list[Proposition]:
 
 def _according_to(cuts: list[Cut]) -> tuple[Word, ...]:
     for cut in cuts:
-        if cut.kind == "dropped" and is_verbal(cut.word):
+        if cut.kind == "dropped" and is_verbal(cut.word) and cut.word.lower != "according":
             speaker = subject_of(cut.word)
             return speaker_phrase(speaker) if speaker is not None and cut.word.lemma in QUOTING else ()
         if cut.kind == "dropped" and cut.word.lower == "according":

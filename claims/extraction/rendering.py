@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from claims.extraction.dates import TimeExpression
-from claims.extraction.mentions import PRONOUNS, is_subject
+from claims.extraction.mentions import POINTERS, PRONOUNS, is_subject
 from claims.extraction.pieces import Added, Piece
 from claims.extraction.substitutions import References, Substitution
 from claims.extraction.tree import Word
@@ -129,10 +129,11 @@ class _Writer:
         return 1
 
     def _general(self, word: Word) -> bool:
-        """ "Our", "you" and "us" inside a claim mean everybody as often as not; they open no claim."""
-        return (
-            PRONOUNS.get(word.lower) in ("speakers", "hearer") and bool(self.parts) and not is_subject(word)
-        )
+        """ "Our" and "us" in a claim mean everybody as often as not, and "both sides" explains itself."""
+        if not self.parts or word.lower in POINTERS:
+            return False
+        sort = PRONOUNS.get(word.lower)
+        return sort is None or (sort in ("speakers", "hearer") and not is_subject(word))
 
     def _explained(self, word: Word) -> bool:
         """Whether something said before in the claim may be what the pronoun means, as in the sentence
