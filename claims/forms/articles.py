@@ -16,7 +16,9 @@ class ArticleForm(DeskForm):
         choices=HOW, label="Where is the article?", initial="text", widget=forms.RadioSelect
     )
     text = forms.CharField(
-        required=False, label="Article text", widget=forms.Textarea({"class": "tall", "dir": "auto", "rows": 6})
+        required=False,
+        label="Article text",
+        widget=forms.Textarea({"class": "tall", "dir": "auto", "rows": 6, "data-keep": ""}),
     )
     file = forms.FileField(
         required=False,

@@ -19,7 +19,7 @@ class PassageForm(DeskForm):
         required=False,
         label="Quote",
         help_text="Word for word; it is looked for in the snapshot.",
-        widget=forms.Textarea({"rows": 3, "dir": "auto"}),
+        widget=forms.Textarea({"rows": 3, "dir": "auto", "data-keep": ""}),
     )
     locator = forms.CharField(
         required=False, label="Where in it", max_length=200, help_text="Page, table, minute."
@@ -30,7 +30,9 @@ class PassageForm(DeskForm):
         max_length=80,
         help_text="Sources that repeat one origin, such as “AP report”, share a name here.",
     )
-    note = forms.CharField(required=False, label="Note", widget=forms.Textarea({"rows": 2, "dir": "auto"}))
+    note = forms.CharField(
+        required=False, label="Note", widget=forms.Textarea({"rows": 2, "dir": "auto", "data-keep": ""})
+    )
     is_primary = forms.BooleanField(required=False, label="This is a primary source")
 
 

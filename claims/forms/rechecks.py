@@ -24,7 +24,7 @@ class OutcomeForm(DeskForm):
     note = forms.CharField(
         required=False,
         label="Note",
-        widget=forms.Textarea({"rows": 3, "dir": "auto"}),
+        widget=forms.Textarea({"rows": 3, "dir": "auto", "data-keep": ""}),
         help_text="Needed where it cannot be confirmed or is retired.",
     )
 

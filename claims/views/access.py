@@ -67,7 +67,7 @@ def notice(request: HttpRequest, message: str, *, status: int, level: str = "err
     """A notice that htmx puts above the page, leaving what was typed in place."""
     answer = render(request, "parts/_notice.html", {"message": message, "level": level}, status=status)
     answer["HX-Retarget"] = "#notices"
-    answer["HX-Reswap"] = "beforeend"
+    answer["HX-Reswap"] = "innerHTML"
     return answer
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from claims.forms.articles import ArticleForm
 from claims.models import Article, Claim, Proposal, Recheck, User
+from claims.models.claim import DUE_FOR
 from claims.views.access import DeskRequest, signed_in
 
 SHOWN = 6
@@ -22,12 +23,6 @@ def desk(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/home.html", {"form": ArticleForm(), **_waiting_for(request.user)})
 
 
-def end_of_day(at: datetime) -> datetime:
-    """Midnight after `at`, in the site's zone."""
-    midnight = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
-    return midnight + timedelta(days=1)
-
-
 def to_review(person: User) -> QuerySet[Proposal]:
     """Verdicts that others submitted and this person may approve or send back."""
     waiting = Proposal.objects.filter(state=Proposal.State.SUBMITTED).exclude(submitted_by=person)
@@ -36,8 +31,7 @@ def to_review(person: User) -> QuerySet[Proposal]:
 
 def _waiting_for(person: User) -> dict[str, Any]:
     at = timezone.now()
-    today = end_of_day(at)
-    mine = Recheck.objects.open().filter(assignee=person, due_at__lt=today + timedelta(days=6))
+    mine = Recheck.objects.open().filter(assignee=person, due_at__lt=at + timedelta(days=7))
     articles = Article.objects.originals().select_related("publisher")
     sent_back = Proposal.objects.filter(
         submitted_by=person, state=Proposal.State.SENT_BACK, claim__state=Claim.State.IN_PROGRESS
@@ -49,9 +43,9 @@ def _waiting_for(person: User) -> dict[str, Any]:
     reviews = to_review(person) if may_review else Proposal.objects.none()
     return {
         "counts": mine.aggregate(
-            overdue=Count("pk", filter=Q(due_at__lte=at - timedelta(days=1))),
-            today=Count("pk", filter=Q(due_at__gt=at - timedelta(days=1), due_at__lt=today)),
-            week=Count("pk", filter=Q(due_at__gte=today)),
+            overdue=Count("pk", filter=Q(due_at__lte=at - DUE_FOR)),
+            due=Count("pk", filter=Q(due_at__gt=at - DUE_FOR, due_at__lte=at)),
+            week=Count("pk", filter=Q(due_at__gt=at)),
         )
         | Claim.objects.aggregate(
             new=Count("pk", filter=Q(state=Claim.State.NEW)),
@@ -63,6 +57,6 @@ def _waiting_for(person: User) -> dict[str, Any]:
         "reviews": reviews[:SHOWN],
         "may_review": may_review,
         "sent_back": sent_back.select_related("claim", "reviewed_by")[:SHOWN],
-        "drafts": drafts.order_by("-added_at", "-pk")[:SHOWN],
+        "drafts": drafts.defer("text", "skipped").order_by("-added_at", "-pk")[:SHOWN],
         "working": articles.exclude(work_state=Article.State.DONE)[:SHOWN],
     }

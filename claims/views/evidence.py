@@ -40,6 +40,7 @@ def evidence_edit(request: DeskRequest, pk: int) -> HttpResponse:
             lambda values: desk.amend(evidence=item, by=request.user, at=timezone.now(), **values)
         )
         if done:
+            messages.success(request, "The evidence is changed.")
             return go(request, f"{reverse('claim', args=[item.claim_id])}#evidence-{pk}")
     context = {"evidence": item, "form": form, "heading": "Edit evidence"}
     if request.htmx:

@@ -32,6 +32,13 @@
 
   // Typed text outlives a closed tab, a sign-out or a lost connection; sending the form clears it.
   const keepAs = (field) => `keep ${location.pathname} ${field.form?.getAttribute("action") || ""} ${field.name}`;
+  function keep(field) {
+    try {
+      localStorage.setItem(keepAs(field), field.value);
+    } catch {
+      localStorage.removeItem(keepAs(field)); // Too long to be kept.
+    }
+  }
   function restoreKept() {
     for (const field of all("[data-keep]")) {
       const kept = localStorage.getItem(keepAs(field));
@@ -45,7 +52,7 @@
   }
 
   document.addEventListener("input", (event) => {
-    if (event.target.matches("[data-keep]")) localStorage.setItem(keepAs(event.target), event.target.value);
+    if (event.target.matches("[data-keep]")) keep(event.target);
     if (event.target.matches("[data-tick-all]")) {
       for (const box of all("input[name=claims]", event.target.form)) box.checked = event.target.checked;
     }
@@ -63,7 +70,7 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented) return;
-    for (const field of all("[data-keep]", form)) sessionStorage.setItem("sent", keepAs(field));
+    sessionStorage.setItem("sent", JSON.stringify(all("[data-keep]", form).map(keepAs)));
     // A second click while the first is on its way would do it twice.
     if (form.matches("[data-once]")) setTimeout(() => all("button", form).forEach((b) => (b.disabled = true)));
   });
@@ -80,13 +87,16 @@
     notice("The server cannot be reached. What you typed is still here: try again in a moment."));
   document.addEventListener("htmx:responseError", (event) =>
     notice(`That was not done (error ${event.detail.xhr.status}). What you typed is still here: try again.`));
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (!event.detail.successful) sessionStorage.removeItem("sent");
+  });
   document.addEventListener("htmx:afterSettle", (event) =>
     ($("[data-focus]", event.target) || (event.target.matches?.("[data-form]") && $("textarea, input:not([type=hidden])", event.target)) || null)?.focus());
 
   document.addEventListener("DOMContentLoaded", () => {
-    // The page that answers a sent form has either a problem in it or has taken the text in.
-    const sent = sessionStorage.getItem("sent");
-    if (sent && !$("[data-focus]")) localStorage.removeItem(sent);
+    // Forget what was sent only where the answering page says that it was taken in.
+    const sent = JSON.parse(sessionStorage.getItem("sent") || "[]");
+    if ($(".notice--success, .notice--info, #article-body")) sent.forEach((key) => localStorage.removeItem(key));
     sessionStorage.removeItem("sent");
     restoreKept();
     openAt(location.hash);

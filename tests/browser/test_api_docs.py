@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser
 
 from tests.api.conftest import operations
+
+# The roles are data of a migration: put back after each test's tables are emptied.
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 
 def test_every_operation_is_shown_and_the_policy_is_kept(chromium: Browser, live_server: Any) -> None:
