@@ -20,7 +20,7 @@ _TASTE: Final = word_set(
 _FEELING: Final = word_set(
     "think feel hope wish love hate like want guess suppose wonder thank appreciate mind care"
 )
-_VAGUE_SUBJECTS: Final = word_set("this that these those there it something nothing everything what all")
+_VAGUE_SUBJECTS: Final = word_set("there something nothing everything what all")
 _BASE: Final[dict[Kind, float]] = {
     "quantity": 0.9, "event": 0.8, "status": 0.75, "prediction": 0.75, "position": 0.65, "background": 0.6,
 }  # fmt: skip

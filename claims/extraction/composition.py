@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from claims.extraction.attribution import ParsedUnit, Speaker
 from claims.extraction.checkworthiness import LEAST_WORTH, assess
@@ -35,6 +36,7 @@ def compose(
     speaker: Speaker | None,
     references: References,
     times: Sequence[TimeExpression],
+    published_on: date | None,
 ) -> Composed:
     """Claims of the unit's propositions."""
     by_start = {t.start: t for t in times}
@@ -42,7 +44,8 @@ def compose(
     claims: list[ExtractedClaim] = []
     skips: list[SkipReason] = []
     for proposition in propositions:
-        kind = kind_of(proposition)
+        when = _when(proposition, times)
+        kind = kind_of(proposition, ahead=_is_ahead(when, published_on))
         worth = assess(proposition, kind, quoted=unit.quoted, question=question)
         if worth.skip or worth.score < LEAST_WORTH:
             skips.append(worth.skip or "opinion")
@@ -64,7 +67,7 @@ def compose(
                 start=sentence.start,
                 end=sentence.end,
                 claimant=_claimant(proposition, speaker, references),
-                when=_when(proposition, times),
+                when=when,
                 kind=kind,
                 score=UNRESOLVED_SCORE if unresolved else worth.score,
                 reasons=(*worth.reasons, *proposition.reasons),
@@ -102,6 +105,14 @@ def _when(proposition: Proposition, times: Sequence[TimeExpression]) -> str | No
         if word is not None:
             found.append((_depth(word, proposition.head), time.start, time.value))
     return min(found)[2] if found else None
+
+
+def _is_ahead(when: str | None, published_on: date | None) -> bool:
+    """Whether the time begins after the day of publication."""
+    if when is None or published_on is None:
+        return False
+    start = when.split("/")[0]
+    return start > published_on.isoformat()[: len(start)]
 
 
 def _depth(word: Word, head: Word) -> int:

@@ -18,12 +18,12 @@ _ACTS = word_set(
 _AMOUNT = word_set("PERCENT MONEY QUANTITY CARDINAL")
 
 
-def kind_of(proposition: Proposition) -> Kind:
-    """One of the six kinds; the first rule that holds decides."""
+def kind_of(proposition: Proposition, *, ahead: bool = False) -> Kind:
+    """One of the six kinds; the first rule that holds decides. `ahead`: its time is still to come."""
     head = proposition.head
     words = proposition.words
     tensed = _tensed(head, words)
-    if _is_future(head, words):
+    if _is_future(head, words) or (ahead and tensed == "present"):
         return "prediction"
     if head.lemma in POSITIONS and not (head.lemma in _ACTS and tensed == "past"):
         return "position"

@@ -158,6 +158,7 @@ def _compose(draft: Draft) -> Draft:
             draft.speakers[i],
             draft.references,
             draft.times[i],
+            draft.document.published_on,
         )
         for i, unit in enumerate(draft.parsed)
     )
@@ -196,7 +197,8 @@ def _account(draft: Draft) -> Extraction:
     for unit, composed in zip(draft.parsed, draft.composed, strict=True):
         claims.setdefault(unit.sentence, []).extend(composed.claims)
         if composed.skip is not None:
-            reasons.setdefault(unit.sentence, composed.skip)
+            if reasons.get(unit.sentence, "fragment") == "fragment":
+                reasons[unit.sentence] = composed.skip
     said: set[str] = set()
     kept: list[ExtractedClaim] = []
     skipped: list[SkippedSentence] = []

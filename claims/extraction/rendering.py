@@ -160,7 +160,15 @@ class _Writer:
     def _wanted(self, known: Substitution) -> bool:
         if known.reason in _PRONOUN_REASONS and known.entity in self.said:
             return False
+        if known.reason == "definite phrase" and self._has_names_of(known.text):
+            return False
         return not (known.reason == "full name" and known.entity in self.said)
+
+    def _has_names_of(self, text: str) -> bool:
+        """ "Roe and Doe praised the meeting" need not say whose meeting."""
+        names = [w for w in text.split() if w[:1].isupper()]
+        said = "".join(self.parts)
+        return bool(names) and all(name in said for name in names)
 
     def _substitute(self, known: Substitution) -> None:
         self.said.add(known.entity)
