@@ -17,6 +17,8 @@ from claims.extraction.tree import Word
 from claims.extraction.values import ExtractedClaim, SkipReason
 
 FEWEST_WORDS = 3
+# Kinds that a reviewer would rather complete by hand than miss.
+KEPT_UNRESOLVED = frozenset({"quantity"})
 UNRESOLVED_SCORE = 0.3  # a draft that no reader understands alone goes to the end of the list
 
 
@@ -57,7 +59,7 @@ def compose(
             skips.append("fragment")
             continue
         unresolved = bool(rendered.unclear)
-        if unresolved:
+        if unresolved and (kind not in KEPT_UNRESOLVED or len(rendered.unclear) > 1):
             skips.append("ambiguous")
             continue
         claims.append(
