@@ -37,7 +37,7 @@ CREDIT: Final = re.compile(
     r"|;\s*(?:from )?file(?: photo)?,? ?\d{0,4})\.?\s*$",
     re.I,
 )
-BYLINE: Final = re.compile(r"^by\s+(?:[A-Z][\w.'’-]*+[ ,]*+(?:and\s++)?){1,6}+(?:[|,–—-].{0,40})?$")
+BYLINE: Final = re.compile(r"^(?:By|BY|by)\s+(?:[A-Z][\w.'’-]*+[ ,]*+(?:and\s++)?){1,6}+(?:[|,–—-].{0,40})?$")
 BULLET: Final = re.compile(r"^\s*[•·▪●*–—|>»-]\s")
 ABOUT_US: Final = re.compile(
     r"\b(?:we (?:provide|believe|are a|bring|rely|report|need|deliver)"

@@ -165,6 +165,9 @@ def _subject_pieces(head: Word, shared: _Shared) -> tuple[Piece, ...]:
     if subject.dep == "expl":
         return ()
     gone = removed([c for c in find_cuts(head) if c.kind != "coordination"])
+    gone |= {
+        w for w in subject.children if w.tag == "CD" and w.i > subject.i and has_comma_before(w)
+    }  # an age
     return trimmed(w for w in subject.subtree() if w not in gone)
 
 

@@ -76,7 +76,10 @@ def _is_lost_verb(word: Word) -> bool:
         return False
     if word.tag in ("VBD", "VBZ", "VBP"):
         return subject_of(word) is None and word.child("aux") is None
-    return word.tag == "VBN" and word.dep == "acl" and word.child("dobj") is not None
+    if word.tag != "VBN" or word.dep != "acl":
+        return False
+    second = has_comma_before(word) and any(c.dep == "acl" and c.i < word.i for c in word.head.children)
+    return word.child("dobj") is not None or second  # "the mill, built in 1902, reopened"
 
 
 def _settle_tense(word: Word) -> None:

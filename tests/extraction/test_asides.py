@@ -1,0 +1,56 @@
+import pytest
+
+from tests.extraction.reading import texts_of
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "The bridge, which opened in 1931, carries 40,000 cars a day.",
+            ["The bridge opened in 1931.", "The bridge carries 40,000 cars a day."],
+        ),
+        (
+            "The plan, which the council adopted in 2019, failed in court.",
+            ["The council adopted the plan in 2019.", "The plan failed in court."],
+        ),
+        (
+            "Maria Lopez, a former judge, was appointed to the board.",
+            ["Maria Lopez is a former judge.", "Maria Lopez was appointed to the board."],
+        ),
+        (
+            "The museum, built in 1902, reopened after the flood.",
+            ["The museum was built in 1902.", "The museum reopened after the flood."],
+        ),
+        (
+            "The minister left the meeting early, citing poor health.",
+            ["The minister left the meeting early.", "The minister cited poor health."],
+        ),
+    ],
+)
+def test_what_is_said_in_passing_is_a_claim_of_its_own(sentence, expected):
+    assert texts_of(sentence) == expected
+
+
+def test_a_clause_that_tells_which_is_meant_stays_with_its_noun():
+    sentence = "The officials want a treaty that includes China."
+    assert texts_of(sentence) == [sentence]
+
+
+def test_a_result_stays_with_what_caused_it():
+    sentence = "The roof collapsed, killing six people."
+    assert texts_of(sentence) == [sentence]
+
+
+def test_a_clause_is_not_said_of_a_noun_it_does_not_agree_with():
+    assert not any(
+        text.startswith("The threat live")
+        for text in texts_of("The threat to people, who live there, is small.")
+    )
+
+
+def test_an_age_is_no_apposition():
+    assert texts_of("Joel Brandt, 39, drove from Ohio and joined the march.") == [
+        "Joel Brandt, 39, drove from Ohio.",
+        "Joel Brandt joined the march.",
+    ]

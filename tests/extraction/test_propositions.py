@@ -1,0 +1,110 @@
+import pytest
+
+from claims.extraction.propositions import LONGEST_UNIT, find_propositions
+from tests.extraction.reading import claims_of, texts_of, tree_of
+
+
+def test_coordinated_verbs_give_a_claim_each():
+    assert texts_of("The council approved the budget and rejected a new tax.") == [
+        "The council approved the budget.",
+        "The council rejected a new tax.",
+    ]
+
+
+def test_a_shared_auxiliary_goes_with_both_verbs():
+    assert texts_of("The driver was arrested in Lyon and charged with theft.") == [
+        "The driver was arrested in Lyon.",
+        "The driver was charged with theft.",
+    ]
+
+
+def test_a_shared_object_goes_with_both_verbs():
+    assert texts_of("Police arrested and questioned the driver.") == [
+        "Police arrested the driver.",
+        "Police questioned the driver.",
+    ]
+
+
+def test_two_plans_are_two_claims():
+    assert texts_of("The firm plans to build two plants and to hire 900 people.") == [
+        "The firm plans to build two plants.",
+        "The firm plans to hire 900 people.",
+    ]
+
+
+def test_two_things_said_of_a_subject_are_two_claims():
+    assert texts_of("Oslo is a port and a large market for timber.") == [
+        "Oslo is a port.",
+        "Oslo is a large market for timber.",
+    ]
+
+
+def test_a_clause_of_time_states_a_fact_of_its_own():
+    assert texts_of("The lake froze when temperatures fell to minus 20 degrees.") == [
+        "The lake froze.",
+        "Temperatures fell to minus 20 degrees.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The licence ends in 2030 unless both parliaments renew it.",
+        "If the dam breaks, the water will reach the town within an hour.",
+        "The road stays closed until the snow melts.",
+    ],
+)
+def test_a_condition_stays_with_its_main_clause(sentence):
+    assert texts_of(sentence) == [sentence]
+
+
+def test_the_first_since_is_one_statement():
+    sentence = "The strike was the first since the union was founded in 1980."
+    assert texts_of(sentence) == [sentence]
+
+
+def test_a_phrase_with_a_participle_is_a_clause():
+    assert texts_of("The storm hit the coast, with winds reaching 140 km an hour.") == [
+        "The storm hit the coast.",
+        "Winds reached 140 km an hour.",
+    ]
+
+
+def test_what_is_reported_is_the_claim_and_the_speaker_its_claimant():
+    claims = claims_of(
+        "Karl Bauer said that the factory would close and that 300 workers would lose their jobs."
+    )
+    assert [(c.text, c.claimant) for c in claims] == [
+        ("The factory would close.", "Karl Bauer"),
+        ("300 workers would lose their jobs.", "Karl Bauer"),
+    ]
+
+
+def test_a_question_reported_stays_a_statement_about_the_asker():
+    assert [(c.text, c.claimant) for c in claims_of("Erik Dahl asked whether the road was safe.")] == [
+        ("Erik Dahl asked whether the road was safe.", None)
+    ]
+
+
+def test_a_finding_about_many_is_nobody_s_statement():
+    assert [(c.text, c.claimant) for c in claims_of("Forty percent of voters say they trust the court.")] == [
+        ("Forty percent of voters say they trust the court.", None)
+    ]
+
+
+def test_according_to_names_the_claimant():
+    claims = claims_of("According to the health ministry, 42 people were treated for burns.")
+    assert [(c.text, c.claimant) for c in claims] == [
+        ("42 people were treated for burns.", "health ministry")
+    ]
+
+
+def test_negation_and_modality_stay_in_the_claim():
+    assert texts_of("The bank did not sell the tower and may not sell the port.") == [
+        "The bank did not sell the tower.",
+        "The bank may not sell the port.",
+    ]
+
+
+def test_a_sentence_too_long_to_be_parsed_well_is_left_alone():
+    assert find_propositions(tree_of("The river rose and " * LONGEST_UNIT + "it fell.")) == ()

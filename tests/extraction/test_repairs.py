@@ -1,0 +1,51 @@
+from claims.extraction.repairs import repair
+from claims.extraction.tree import Tree, Word
+
+
+def word(i: int, text: str, tag: str, dep: str) -> Word:
+    return Word(i, text, text.lower(), text.lower(), tag, dep, "", i * 10, i * 10 + len(text), " ")
+
+
+def tree(words: list[Word], heads: list[int]) -> Tree:
+    for w, head in zip(words, heads, strict=True):
+        w.head = words[head]
+        if w.head is not w:
+            w.head.children.append(w)
+    return Tree(tuple(words), 0, 100)
+
+
+def test_a_participle_with_a_subject_and_no_auxiliary_is_a_past():
+    verb = word(1, "proved", "VBN", "ROOT")
+    repair([tree([word(0, "Plans", "NNS", "nsubj"), verb, word(2, "costly", "JJ", "acomp")], [1, 1, 1])])
+    assert verb.tag == "VBD"
+
+
+def test_a_noun_that_has_a_subject_is_a_verb():
+    verb = word(1, "spirals", "NNS", "advcl")
+    repair([tree([word(0, "debt", "NN", "nsubj"), verb], [1, 1])])
+    assert verb.tag == "VBZ"
+
+
+def test_a_name_known_from_elsewhere_is_a_name_everywhere():
+    known = tree(
+        [word(0, "Then", "RB", "advmod"), word(1, "Brandt", "NNP", "nsubj"), word(2, "left", "VBD", "ROOT")],
+        [2, 2, 2],
+    )
+    again = word(0, "Brandt", "NN", "nsubj")
+    repair([known, tree([again, word(1, "stayed", "VBD", "ROOT")], [1, 1])])
+    assert again.tag == "NNP"
+
+
+def test_a_tensed_verb_hung_below_a_noun_becomes_the_main_verb():
+    noun, verb = word(1, "anniversary", "NN", "ROOT"), word(4, "fell", "VBD", "acl")
+    words = [
+        word(0, "The", "DT", "det"),
+        noun,
+        word(2, "of", "IN", "prep"),
+        word(3, "peace", "NN", "pobj"),
+        verb,
+    ]
+    repaired = tree(words, [1, 1, 1, 2, 3])
+    repair([repaired])
+    assert repaired.roots == (verb,)
+    assert noun.dep == "nsubj"
