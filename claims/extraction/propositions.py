@@ -17,6 +17,7 @@ from claims.extraction.asides import (
 from claims.extraction.cuts import (
     Cut,
     find_cuts,
+    has_comma_before,
     is_counted,
     kept_words,
     left_edge,
