@@ -55,7 +55,17 @@ class Waiter(pgmq._NotifyWaiter):
         return super().wait(FULL_WAIT if full else timeout)
 
 
+class Channel(pgmq.Channel):
+    def _maybe_enable_notify(self, queue: str, queue_name: str | None = None) -> None:
+        """Only who takes messages listens: word that a sender never hears would pile up in the server."""
+        if queue_name is None:
+            super()._maybe_enable_notify(queue)  # type: ignore[no-untyped-call]
+        else:
+            self.pgmq.enable_notify(queue_name, throttle_interval_ms=self.notify_throttle_interval_ms)
+
+
 class Transport(pgmq.Transport):
+    Channel = Channel
     # No host is no oversight here: it means Django's own database.
     default_connection_params = {"port": pgmq.DEFAULT_PORT, "hostname": None}
 
@@ -84,6 +94,8 @@ class Transport(pgmq.Transport):
     def close_connection(self, connection: Any) -> None:
         # kombu's closes only a pool that the client made itself.
         pool = self._pgmq_client.pool if self._pgmq_client is not None else None
-        super().close_connection(connection)
-        if pool is not None:
-            pool.close()
+        try:
+            super().close_connection(connection)
+        finally:
+            if pool is not None:
+                pool.close()

