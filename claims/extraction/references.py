@@ -238,7 +238,7 @@ class _Reader:
                 self.unresolved.add(word)
                 continue
             self.entity_of[word] = entity
-            self._substitute(word, word, entity, in_form_of(word, entity.text), "speaker")
+            self._substitute(word, word, entity, in_form_of(word, entity.full), "speaker")
             verb = agreeing_verb(word) if word.lower == "i" else None
             if verb is not None:
                 self._substitute(verb.word, verb.word, entity, verb.form, "agreement")

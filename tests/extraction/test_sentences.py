@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from claims.extraction.sentences import split_sentences
@@ -57,5 +59,5 @@ def test_a_caption_run_into_its_paragraph_is_parted():
 def test_nothing_but_space_lies_between_sentences():
     text = " One came.  Two left… Three stayed.\u00a0"
     parts = split_sentences(text, 0, len(text), 0)
-    rest = "".join(text[a.end : b.start] for a, b in zip(parts, parts[1:], strict=False))
+    rest = "".join(text[a.end : b.start] for a, b in pairwise(parts))
     assert rest.strip() == ""

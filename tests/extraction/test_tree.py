@@ -1,5 +1,5 @@
-from claims.extraction.tree import build_tree
 from claims.extraction.language import parse
+from claims.extraction.tree import build_tree
 from tests.extraction.reading import tree_of
 
 

@@ -1,0 +1,45 @@
+from tests.extraction.reading import claims_of
+
+
+def said(text: str) -> list[tuple[str, str | None]]:
+    return [(c.text, c.claimant) for c in claims_of(text)]
+
+
+def test_the_frame_after_a_quotation_names_its_speaker():
+    assert said('"The river rose two metres," Ingrid Holm said.') == [
+        ("The river rose two metres.", "Ingrid Holm")
+    ]
+
+
+def test_the_frame_before_a_quotation_names_its_speaker():
+    assert said('Ingrid Holm said: "The river rose two metres."') == [
+        ("The river rose two metres.", "Ingrid Holm")
+    ]
+
+
+def test_the_speaker_may_follow_the_verb():
+    assert said('"The river rose two metres," said Ingrid Holm.')[0][1] == "Ingrid Holm"
+
+
+def test_one_speaker_for_all_sentences_of_a_quotation():
+    claims = said('"The river rose two metres. The dam held," Ingrid Holm said.')
+    assert [claimant for _, claimant in claims] == ["Ingrid Holm", "Ingrid Holm"]
+
+
+def test_a_quotation_without_a_frame_is_the_last_speaker_s():
+    claims = said('"The river rose," Ingrid Holm said. "The bank has lost 90 million euros."')
+    assert claims[-1] == ("The bank has lost 90 million euros.", "Ingrid Holm")
+
+
+def test_a_statement_announced_before_is_its_maker_s():
+    claims = said('Ingrid Holm issued a statement. "The bank has lost 90 million euros."')
+    assert claims[-1] == ("The bank has lost 90 million euros.", "Ingrid Holm")
+
+
+def test_what_a_participle_reports_is_the_subject_s():
+    claims = said('"We will stay," the mayor said, adding that 29 people had been hurt.')
+    assert ("29 people had been hurt.", "mayor") in claims
+
+
+def test_the_article_s_own_voice_has_no_claimant():
+    assert said("The port closed on Monday.")[0][1] is None

@@ -1,0 +1,27 @@
+from claims.extraction.mentions import spot_mentions
+from tests.extraction.reading import tree_of
+
+
+def spotted(sentence: str) -> list[tuple[str, str]]:
+    return [(m.kind, " ".join(w.text for w in m.words)) for m in spot_mentions(tree_of(sentence))]
+
+
+def test_names_phrases_and_pronouns_in_text_order():
+    assert spotted("Maria Lopez sold the mill because she was ill.") == [
+        ("name", "Maria Lopez"),
+        ("phrase", "mill"),
+        ("pronoun", "she"),
+    ]
+
+
+def test_the_two_is_a_pair():
+    assert ("pair", "The two") in spotted("The two signed a deal.")
+    assert ("pair", "Both leaders") in spotted("Both leaders signed a deal.")
+
+
+def test_days_and_measures_are_nothing_to_stand_for():
+    assert spotted("On Monday prices rose 4 percent.") == [("phrase", "prices")]
+
+
+def test_a_bare_demonstrative_points_somewhere():
+    assert ("pointer", "This") in spotted("This has dropped to four percent.")
