@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from sources.anchoring import find
-from sources.cataloguing import add_source
 
 from claims import inputs
 from claims.errors import Conflict, Invalid, require
 from claims.models import Claim, Evidence, User
 from sources.addresses import BadAddress
+from sources.anchoring import find
+from sources.cataloguing import add_source
 from sources.models import Snapshot, Source
 
 LONGEST_QUOTE = 5_000

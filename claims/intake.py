@@ -11,16 +11,16 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from sources.cataloguing import publisher_named, store_snapshot
-from sources.reading import Page, Unreadable, decode, read_html, read_text
 
 from claims import drafts, inputs
 from claims.errors import Conflict, Invalid, require
 from claims.extraction import VERSION, Document, Extraction, extract
 from claims.models import Article, User
 from sources.addresses import BadAddress, canonical_url
+from sources.cataloguing import publisher_named, store_snapshot
 from sources.fetching import FetchError, fetch
 from sources.models import Publisher
+from sources.reading import Page, Unreadable, decode, read_html, read_text
 from sources.waking import wake
 from sources.work import claim_next
 

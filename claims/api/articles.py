@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Case, CharField, Q, Value, When
+from django.db.models import Case, CharField, Q, QuerySet, Value, When
 from django.utils import timezone
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -18,7 +18,6 @@ from claims.api.schema import operation
 from claims.api.shapes import ARTICLE_STATES, ArticleShape, ArticleSummary
 from claims.errors import Invalid
 from claims.models import Article
-from claims.models.article import ArticleQuerySet
 from sources.addresses import BadAddress, canonical_url
 
 TAG = "Articles"
@@ -33,11 +32,11 @@ STANDING = Case(
 )
 
 
-def articles() -> ArticleQuerySet:
+def articles() -> QuerySet[Article]:
     return Article.objects.select_related("publisher").annotate(standing=STANDING)
 
 
-def article_summaries() -> ArticleQuerySet:
+def article_summaries() -> QuerySet[Article]:
     return articles().defer("text", "skipped")
 
 

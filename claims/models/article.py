@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -12,12 +10,6 @@ from django.db.models import Q
 
 from sources.models import Publisher, Snapshot
 from sources.work import Work, WorkQuerySet
-
-
-class ArticleQuerySet(WorkQuerySet["Article"]):
-    def originals(self) -> Self:
-        """Articles that are not second copies of another's text."""
-        return self.filter(duplicate_of=None)
 
 
 @pghistory.track(fields=["title", "published_on", "publisher", "authors", "language", "url"])
@@ -45,7 +37,7 @@ class Article(Work):
     )
     added_at = models.DateTimeField(editable=False)
 
-    objects = models.Manager.from_queryset(ArticleQuerySet)()
+    objects = WorkQuerySet.as_manager()
 
     class Meta:
         ordering = ["-added_at", "-pk"]

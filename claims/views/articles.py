@@ -38,7 +38,7 @@ class Card:
 @signed_in("GET")
 def articles(request: DeskRequest) -> HttpResponse:
     found = (
-        Article.objects.originals()
+        Article.objects.filter(duplicate_of=None)
         .select_related("publisher")
         .annotate(
             claim_count=Count("appearances__claim", distinct=True),

@@ -32,7 +32,7 @@ def to_review(person: User) -> QuerySet[Proposal]:
 def _waiting_for(person: User) -> dict[str, Any]:
     at = timezone.now()
     mine = Recheck.objects.open().filter(assignee=person, due_at__lt=at + timedelta(days=7))
-    articles = Article.objects.originals().select_related("publisher")
+    articles = Article.objects.filter(duplicate_of=None).select_related("publisher")
     sent_back = Proposal.objects.filter(
         submitted_by=person, state=Proposal.State.SENT_BACK, claim__state=Claim.State.IN_PROGRESS
     )
