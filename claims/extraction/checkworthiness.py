@@ -82,7 +82,7 @@ def _is_feeling(proposition: Proposition, head: Word) -> bool:
     turning = [c for c in head.children if c.dep in ("acomp", "attr")]
     if any(w.lower in _TASTE or any(c.lower in _TASTE for c in w.children) for w in turning):
         return True
-    return any(w.lower in ("should", "must", "ought", "let") for w in head.all("aux"))
+    return any(w.lower == "let" for w in head.all("aux"))
 
 
 def _hedged(head: Word) -> bool:

@@ -25,6 +25,8 @@ def kind_of(proposition: Proposition, *, ahead: bool = False) -> Kind:
     tensed = _tensed(head, words)
     if _is_future(head, words) or (ahead and tensed == "present"):
         return "prediction"
+    if any(a.lower in ("should", "must", "ought") for a in head.all("aux")):
+        return "position"
     if head.lemma in POSITIONS and not (head.lemma in _ACTS and tensed == "past"):
         return "position"
     if _turns_on_number(head) and head.lemma not in _STATES:

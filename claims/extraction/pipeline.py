@@ -196,9 +196,8 @@ def _account(draft: Draft) -> Extraction:
     reasons: dict[int, SkipReason] = dict(draft.passed_over)
     for unit, composed in zip(draft.parsed, draft.composed, strict=True):
         claims.setdefault(unit.sentence, []).extend(composed.claims)
-        if composed.skip is not None:
-            if reasons.get(unit.sentence, "fragment") == "fragment":
-                reasons[unit.sentence] = composed.skip
+        if composed.skip is not None and reasons.get(unit.sentence, "fragment") == "fragment":
+            reasons[unit.sentence] = composed.skip
     said: set[str] = set()
     kept: list[ExtractedClaim] = []
     skipped: list[SkippedSentence] = []

@@ -15,6 +15,7 @@ from tests.extraction.reading import claims_of
         ("The treaty is due to expire in 2027 unless it is renewed.", "prediction"),
         ("The treaty ends in 2030.", "prediction"),
         ("The minister wants a new treaty.", "position"),
+        ("The state should pay for the bridge.", "position"),
         ("The minister rejected the treaty.", "event"),
         ("Oslo is the capital of Norway.", "background"),
     ],
