@@ -33,6 +33,7 @@ _KIND_OF_LABEL: dict[str, EntityKind] = {
 }
 
 
+_PLURAL_IN_SENSE = word_set("police people folk public crew staff family cattle")
 MOST_NAMESAKES = 8  # two are enough to make a surname ambiguous; this keeps the look-up constant
 _PART_OF_NAME = word_set("king queen prince princess pope")
 
@@ -173,7 +174,7 @@ class Ledger:
         elif lemma in PLACE_NOUNS:
             kind = "place"
         gender: Gender | None = "female" if lemma in FEMALE_NOUNS else "male" if lemma in MALE_NOUNS else None
-        plural = head.tag == "NNS" or lemma in ("police", "people")
+        plural = head.tag == "NNS" or lemma in _PLURAL_IN_SENSE
         entity = Entity(
             len(self.entities), text, phrase[0].start, phrase[-1].end, kind, "", plural, False, lemma, gender
         )

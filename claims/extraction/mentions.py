@@ -102,7 +102,8 @@ def _pair(tree: Tree, word: Word) -> tuple[Word, ...]:
     before = tree.words[word.i - 1] if word.i else None
     if word.dep not in ("nsubj", "nsubjpass", "dobj", "pobj", "conj"):
         return ()
-    if before is not None and before.lower == "the" and word.lower in ("two", "pair", "duo"):
+    the_two = before is not None and before.lower == "the" and word.lower in ("two", "pair", "duo")
+    if before is not None and the_two and word.child("prep") is None:
         return (before, word)
     if word.lower == "both" and not word.children:
         return (word,)

@@ -31,6 +31,7 @@ from claims.extraction.wordset import word_set
 
 LEAD: Final = 2  # sentences that tell what the article is about
 LARGEST_GROUP: Final = 5  # names in a row that "they" may mean
+_MARKS: Final = frozenset({'"', "“", "”", "``", "''", "‘"})
 # A phrase with one of these stands for nothing outside its sentence.
 _UNFIT: Final = word_set("this these that neither no any each every")
 
@@ -182,7 +183,7 @@ class _Reader:
         """The phrase with its own references put in, and definite."""
         parts, skip = [], -1
         for word in phrase:
-            if word.i <= skip:
+            if word.i <= skip or word.text in _MARKS:
                 continue
             known = self.substitutions.get(word)
             if known is not None and known.last in phrase:

@@ -4,8 +4,9 @@ where."""
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from claims.extraction.binding import effective_subject
 from claims.extraction.dates import TimeExpression
-from claims.extraction.mentions import POINTERS, PRONOUNS, is_subject
+from claims.extraction.mentions import POINTERS, PRONOUNS, is_subject, verb_of
 from claims.extraction.pieces import Added, Piece
 from claims.extraction.substitutions import References, Substitution
 from claims.extraction.tree import Word
@@ -138,10 +139,16 @@ class _Writer:
     def _explained(self, word: Word) -> bool:
         """Whether something said before in the claim may be what the pronoun means, as in the sentence
         itself."""
-        if word.tag != "PRP$" and not is_subject(word):
-            return False
         sort = PRONOUNS.get(word.lower, "")
-        return any(sort in self.references.sorts_of.get(entity, ()) for entity in self.said)
+        said = self.said
+        if word.tag != "PRP$" and not is_subject(word):
+            verb = verb_of(word)
+            subject = effective_subject(verb) if verb is not None else None
+            barred = self.references.entity_of.get(subject) if subject is not None else None
+            if sort == "thing" or barred is None:
+                return False
+            said = said - {barred}
+        return any(sort in self.references.sorts_of.get(entity, ()) for entity in said)
 
     def _covered(self, at: int, end: int) -> int:
         """How many pieces from `at` on are the words up to offset `end`; 0 where some are missing."""
@@ -172,7 +179,8 @@ class _Writer:
 
     def _substitute(self, known: Substitution) -> None:
         self.said.add(known.entity)
-        self._put(known.text, space_before=self._space_before(known.first))
+        spaced = known.reason == "agreement" or self._space_before(known.first)  # "I'm" is "Roe is"
+        self._put(known.text, space_before=spaced)
         self.edits.append(
             Edit(
                 known.first.start, known.last.end, _original(known.first, known.last), known.text,
