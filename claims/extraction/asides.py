@@ -72,7 +72,8 @@ def tense_of(verb: Word) -> Tense:
     if any(w.tag == "VBD" or w.lower in ("would", "could", "might") for w in carriers):
         return "past"
     if carriers:
-        return "present"
+        to_come = verb.lemma == "be" and any(c.tag == "TO" for x in verb.all("xcomp") for c in x.children)
+        return "future" if to_come else "present"  # "are to meet on Friday"
     if verb.tag == "VBN" and verb.dep == "acl":
         return "past"
     above = next((a for a in verb.ancestors() if a.tag.startswith(("VB", "MD"))), None)

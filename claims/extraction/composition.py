@@ -1,7 +1,7 @@
 """Step 12: from propositions to claims: wording, claimant, date, kind and worth put together."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from claims.extraction.attribution import ParsedUnit, Speaker
@@ -78,6 +78,18 @@ def compose(
             )
         )
     return Composed(tuple(claims), None if claims else (skips[0] if skips else "fragment"))
+
+
+def with_date(composed: Composed, when: str) -> Composed:
+    """The time of the sentence given to those of its events that have none of their own."""
+    claims = tuple(
+        replace(c, when=when) if c.when is None and c.kind == "event" and not _LASTING & set(c.reasons) else c
+        for c in composed.claims
+    )
+    return replace(composed, claims=claims)
+
+
+_LASTING = frozenset({"apposition", "relative", "reduced"})
 
 
 def _claimant(proposition: Proposition, speaker: Speaker | None, references: References) -> str | None:

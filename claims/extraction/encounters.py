@@ -8,7 +8,7 @@ from claims.extraction.pieces import subject_of
 from claims.extraction.tree import Tree, Word
 from claims.extraction.wordset import word_set
 
-_CONTEST = word_set("face beat defeat play host draw lose thrash edge overcome tie trounce")
+CONTEST = word_set("face beat defeat play host draw lose thrash edge overcome tie trounce")
 _AGAINST = word_set("to against with")
 
 
@@ -31,7 +31,7 @@ def find_encounters(tree: Tree, entity_of: Mapping[Word, Entity]) -> tuple[Encou
     for verb in tree.words:
         if not verb.tag.startswith("VB"):
             continue
-        if verb.lemma in _CONTEST:
+        if verb.lemma in CONTEST:
             sides = _sides(verb, entity_of)
             if sides is not None and all(_is_team(s) for s in sides):
                 found.append(Encounter("match", sides))

@@ -6,7 +6,7 @@ from typing import Final
 
 from claims.extraction.asides import tense_of
 from claims.extraction.attribution import ParsedUnit, Speaker, find_speakers
-from claims.extraction.composition import Composed, compose
+from claims.extraction.composition import Composed, compose, with_date
 from claims.extraction.dates import Tense, TimeExpression, find_times
 from claims.extraction.language import ENGLISH_SHARE, FOREIGN_SHARE, is_english, parse
 from claims.extraction.paragraphs import Block, find_blocks
@@ -165,6 +165,19 @@ def _compose(draft: Draft) -> Draft:
     return replace(draft, composed=composed)
 
 
+def _share_dates(draft: Draft) -> Draft:
+    """What happened in a sentence with a single day or month happened then."""
+    values: dict[int, set[str]] = {}
+    for unit, times in zip(draft.parsed, draft.times, strict=True):
+        values.setdefault(unit.sentence, set()).update(t.value for t in times)
+    composed = []
+    for unit, found in zip(draft.parsed, draft.composed, strict=True):
+        only = values[unit.sentence]
+        when = next(iter(only)) if len(only) == 1 else ""
+        composed.append(with_date(found, when) if len(when) >= len("2000-01") else found)
+    return replace(draft, composed=tuple(composed))
+
+
 STEPS: Final[tuple[Step, ...]] = (
     _into_blocks,
     _into_sentences,
@@ -175,6 +188,7 @@ STEPS: Final[tuple[Step, ...]] = (
     _date,
     _divide,
     _compose,
+    _share_dates,
 )
 
 

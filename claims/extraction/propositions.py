@@ -191,6 +191,7 @@ def _without_opening(head: Word, own: list[Word]) -> list[Word]:
     tied = marker is not None and marker.lower not in ("if", "unless")
     gone = {w for w in own if marker is not None and tied and w.i <= marker.i}
     gone.update(c for c in head.children if c.dep in ("cc", "preconj", "intj") and c.i < head.i)
+    gone.update(w for w in own if w.lower == "both" and w.dep == "preconj")
     return [w for w in own if w not in gone]
 
 

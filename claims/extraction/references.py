@@ -240,7 +240,7 @@ class _Reader:
                 continue
             self.entity_of[word] = entity
             self._substitute(word, word, entity, in_form_of(word, entity.full), "speaker")
-            verb = agreeing_verb(word) if word.lower == "i" else None
+            verb = agreeing_verb(word) if word.lower in ("i", "we") else None
             if verb is not None:
                 self._substitute(verb.word, verb.word, entity, verb.form, "agreement")
 

@@ -6,6 +6,7 @@
 from dataclasses import replace
 from typing import Final
 
+from claims.extraction.encounters import CONTEST
 from claims.extraction.pieces import Proposition
 from claims.extraction.rendering import Rendered
 from claims.extraction.scene import Setting
@@ -36,6 +37,8 @@ def place_claim(
 
 
 def _is_anchored(rendered: Rendered, proposition: Proposition, setting: Setting) -> bool:
+    if setting.noun == "match" and proposition.head.lemma in CONTEST:
+        return True  # it tells of a match of its own
     if setting.noun == "match":
         return _has_both_sides(rendered.text, setting.text) or proposition.head.tag not in (
             "VBD",

@@ -10,7 +10,25 @@ from claims.extraction.ledger import Entity, Ledger
 from claims.extraction.mentions import PRONOUNS, is_subject
 from claims.extraction.tree import Word
 
-_THIRD: Final = {"am": "is", "'m": "is", "have": "has", "'ve": "has", "do": "does"}
+_THIRD: Final = {
+    "am": "is",
+    "'m": "is",
+    "are": "is",
+    "'re": "is",
+    "were": "was",
+    "have": "has",
+    "'ve": "has",
+    "do": "does",
+}
+    "are": "is",
+    "'re": "is",
+    "were": "was",
+    "am": "is",
+    "'m": "is",
+    "have": "has",
+    "'ve": "has",
+    "do": "does",
+}
 
 
 @dataclass(frozen=True, slots=True)

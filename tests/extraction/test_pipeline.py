@@ -79,6 +79,11 @@ def test_an_empty_text_has_no_claims():
     assert read("").version == VERSION
 
 
+def test_what_happened_in_a_sentence_with_one_day_happened_then():
+    extraction = read("Police arrested a man in Oslo on Monday and searched his flat.")
+    assert [c.when for c in extraction.claims] == ["2024-05-13", "2024-05-13"]
+
+
 def test_the_order_of_the_steps_is_visible():
     assert [step.__name__.strip("_") for step in STEPS] == [
         "into_blocks",
@@ -90,6 +95,7 @@ def test_the_order_of_the_steps_is_visible():
         "date",
         "divide",
         "compose",
+        "share_dates",
     ]
 
 
