@@ -20,15 +20,6 @@ _THIRD: Final = {
     "'ve": "has",
     "do": "does",
 }
-    "are": "is",
-    "'re": "is",
-    "were": "was",
-    "am": "is",
-    "'m": "is",
-    "have": "has",
-    "'ve": "has",
-    "do": "does",
-}
 
 
 @dataclass(frozen=True, slots=True)
