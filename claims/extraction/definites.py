@@ -16,6 +16,11 @@ NEAR: Final = 3  # sentences, for another noun ("the company" for a name)
 LOOKED_AT: Final = 80  # mentions
 LONGEST: Final = 9  # words that may stand in for a short phrase
 _POINTING: Final = word_set("the this that these those")
+# There is one of each: what was called so before with more words was another.
+_UNIQUE: Final = word_set(
+    "world public media press internet web sun moon earth future past economy market weather law truth way"
+    " end"
+)
 _RESTRICTING: Final = word_set("prep relcl acl amod compound nummod poss conj appos")
 
 
@@ -30,7 +35,7 @@ class Known:
 def find_known(ledger: Ledger, head: Word, sentence: int) -> Known | None:
     """The entity meant by a bare "the treaty": the last one called so, else the one of that sort."""
     determiner = next((c for c in head.children if c.dep == "det"), None)
-    if determiner is None or determiner.lower not in _POINTING:
+    if determiner is None or determiner.lower not in _POINTING or head.lemma in _UNIQUE:
         return None
     if any(
         c.dep in _RESTRICTING and not has_comma_before(c) for c in head.children if c.lower != "particular"

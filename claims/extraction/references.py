@@ -170,6 +170,8 @@ class _Reader:
         entity = self.ledger.thing(head, phrase, self._said(phrase))
         entity.clear = not any(w in self.unresolved or w.lower in _UNFIT for w in phrase)
         entity.holds_name = any(w.tag in ("NNP", "NNPS") or self._names(w) for w in phrase)
+        if entity.kind == "person" and head.dep in ("attr", "oprd"):
+            return  # "he is president" says what he is, it names nobody
         self._note(entity, head, unit)
         name = _name_before(head)
         if name:

@@ -45,7 +45,7 @@ def _is_anchored(rendered: Rendered, proposition: Proposition, setting: Setting)
             "VBN",
             "VBG",
         )
-    if any(w.tag in ("NNP", "NNPS") and not _is_calendar(w) for w in proposition.words):
+    if any(w.text[0].isupper() and (w.i > 0 or w.entity) and not _is_calendar(w) for w in proposition.words):
         return True
     return any(edit.reason not in ("date", "verb form", "added") for edit in rendered.edits)
 
