@@ -44,9 +44,13 @@ def signed_in(
             if not request.user.is_authenticated:
                 return _ask_to_sign_in(desk_request)
             try:
-                return view(desk_request, *args, **kwargs)
+                answer = view(desk_request, *args, **kwargs)
             except Refused as refused:
-                return refuse(desk_request, refused)
+                answer = refuse(desk_request, refused)
+            if desk_request.htmx.boosted:
+                # A part of the page changes; its address is no page to come back to.
+                answer["HX-Push-Url"] = "false"
+            return answer
 
         return cast(Callable[Concatenate[HttpRequest, Rest], HttpResponseBase], guarded)
 

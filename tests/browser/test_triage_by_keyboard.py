@@ -49,6 +49,8 @@ def test_accept_reject_and_take_back(open_desk: OpenDesk, ravi: User) -> None:
     chosen(page, tunnel)
     page.keyboard.press("z")
     card(page, tunnel, "new")
+    page.reload()
+    expect(page.get_by_role("heading", name=article.title)).to_be_visible()
     assert [Claim.objects.get(pk=c.pk).state for c in (bridge, tunnel, ferry)] == [
         "in_progress",
         "new",
