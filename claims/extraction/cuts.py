@@ -83,7 +83,9 @@ def _kind(word: Word, head: Word) -> CutKind | None:
                 return None
             return "dropped" if word.lemma in QUOTING and not is_counted(subject_of(word)) else "parataxis"
         case "prep":
-            return "dropped" if word.lower == "according" else "attendant" if _is_attendant(word) else None
+            return "dropped" if is_source(word) else "attendant" if _is_attendant(word) else None
+        case "pcomp":
+            return "adverbial" if _follows_preposition(word) else None
         case "ccomp":
             return _splice(word, head)
         case _:
@@ -122,6 +124,22 @@ def _is_attendant(word: Word) -> bool:
         return clause.tag in ("VBG", "VBN") and subject_of(clause) is not None
     noun = word.child("pobj")
     return noun is not None and any(c.dep == "acl" and c.tag in ("VBG", "VBN") for c in noun.children)
+
+
+def is_source(word: Word) -> bool:
+    """ "According to …", "in the words of …": who says it, not what is said."""
+    words = word.child("pobj")
+    return word.lower == "according" or (
+        word.lower == "in"
+        and words is not None
+        and words.lower == "words"
+        and words.child("prep") is not None
+    )
+
+
+def _follows_preposition(word: Word) -> bool:
+    """ "After at least one shell landed": the parser takes the conjunction for a preposition."""
+    return word.head.lower in CUT_MARKERS and is_finite(word) and subject_of(word) is not None
 
 
 def is_counted(subject: Word | None) -> bool:
@@ -259,7 +277,8 @@ def _is_reduced_aside(clause: Word) -> bool:
 def _apposition(word: Word) -> CutKind | None:
     named = word.head
     one_of = word.lower == "one" and any(c.lower == "of" for c in word.children)
-    if not has_comma_before(word) or named.tag not in NOUN_TAGS or not (word.tag in NOUN_TAGS or one_of):
+    fitting = word.tag in NOUN_TAGS or one_of or is_superlative(word)
+    if not has_comma_before(word) or named.tag not in NOUN_TAGS or not fitting:
         return None
     if word.tag in ("NNP", "NNPS") and named.tag in ("NNP", "NNPS") and not _has_article(word):
         return None  # "Osaka, Japan"; "Jane Roe, Secretary": too often a list or a place
@@ -278,6 +297,11 @@ def _apposition(word: Word) -> CutKind | None:
     return "apposition"
 
 
+def is_superlative(word: Word) -> bool:
+    """ "The highest in the district"."""
+    return word.tag == "JJS" and any(c.lower == "the" for c in word.children)
+
+
 def _has_article(word: Word) -> bool:
     return any(c.dep in ("det", "poss") for c in word.children)
 
@@ -286,8 +310,9 @@ def removed(cuts: Sequence[Cut]) -> set[Word]:
     """The words that leave the clause with its cuts, the conjunctions that introduced them among them."""
     gone: set[Word] = set()
     for cut in cuts:
-        words = cut.word.subtree()
-        gone.update(words)
+        gone.update(cut.word.subtree())
+        if cut.word.dep == "pcomp":
+            gone.add(cut.parent)
         if cut.kind in ("coordination", "shared", "attribute"):
             gone.update(c for c in cut.parent.children if c.dep in ("cc", "preconj") and c.i < cut.word.i)
     return gone

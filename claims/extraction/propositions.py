@@ -19,6 +19,7 @@ from claims.extraction.cuts import (
     find_cuts,
     has_comma_before,
     is_counted,
+    is_source,
     kept_words,
     left_edge,
     marker_of,
@@ -67,7 +68,7 @@ def _walk(head: Word, shared: _Shared) -> list[Proposition]:
     if shared.depth > DEEPEST:
         return []
     cuts = find_cuts(head)
-    source = _according_to(cuts)
+    source = _source(cuts)
     if source:
         shared = replace(shared, claimant=source)
     reported = _reported(head)
@@ -118,16 +119,18 @@ def _inside_noun(head: Word, shared: _Shared) -> list[Proposition]:
     return found
 
 
-def _according_to(cuts: list[Cut]) -> tuple[Word, ...]:
+def _source(cuts: list[Cut]) -> tuple[Word, ...]:
+    """Who is named as the source of the clause: "according to Roe", "…, Roe said"."""
     for cut in cuts:
-        if cut.kind == "dropped" and is_verbal(cut.word) and cut.word.lower != "according":
-            speaker = subject_of(cut.word)
-            return speaker_phrase(speaker) if speaker is not None and cut.word.lemma in QUOTING else ()
-        if cut.kind == "dropped" and cut.word.lower == "according":
-            to = cut.word.child("prep")
-            source = (to or cut.word).child("pobj")
-            if source is not None:
-                return speaker_phrase(source)
+        if cut.kind != "dropped":
+            continue
+        if is_source(cut.word):
+            inner = cut.word.child("pobj") if cut.word.lower == "in" else cut.word
+            preposition = inner.child("prep") if inner is not None else None
+            named = (preposition or cut.word).child("pobj")
+        else:
+            named = subject_of(cut.word) if cut.word.lemma in QUOTING else None
+        return speaker_phrase(named) if named is not None else ()
     return ()
 
 

@@ -3,7 +3,7 @@ article."""
 
 from collections.abc import Sequence
 
-from claims.extraction.cuts import has_comma_before, left_edge
+from claims.extraction.cuts import has_comma_before, is_superlative, left_edge
 from claims.extraction.pieces import is_finite, is_verbal, subject_of
 from claims.extraction.tree import NOUN_TAGS, Tree, Word
 from claims.extraction.wordset import word_set
@@ -174,7 +174,7 @@ def _settle_relative(word: Word, tree: Tree) -> None:
 def _describes(word: Word) -> bool:
     if word.tag in ("NN", "NNS"):
         return any(c.dep == "det" and c.lower in ("a", "an", "the") for c in word.children)
-    return word.lower == "one" and any(c.lower == "of" for c in word.children)
+    return is_superlative(word) or (word.lower == "one" and any(c.lower == "of" for c in word.children))
 
 
 def _move(word: Word, head: Word) -> None:

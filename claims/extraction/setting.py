@@ -45,7 +45,7 @@ def _is_anchored(rendered: Rendered, proposition: Proposition, setting: Setting)
             "VBN",
             "VBG",
         )
-    if any(w.text[0].isupper() and (w.i > 0 or w.entity) and not _is_calendar(w) for w in proposition.words):
+    if any(_is_name(w) for w in proposition.words):
         return True
     return any(edit.reason not in ("date", "verb form", "added") for edit in rendered.edits)
 
@@ -55,5 +55,10 @@ def _has_both_sides(text: str, match: str) -> bool:
     return "match between" in text or all(side.removeprefix("the ").split()[-1] in text for side in sides)
 
 
-def _is_calendar(word: Word) -> bool:
-    return word.entity in ("DATE", "TIME")
+_NAMES: Final = word_set("PERSON ORG GPE NORP FAC LOC EVENT PRODUCT WORK_OF_ART LAW")
+
+
+def _is_name(word: Word) -> bool:
+    if word.entity in ("DATE", "TIME"):
+        return False
+    return word.text[0].isupper() and (word.i > 0 or word.entity in _NAMES)
