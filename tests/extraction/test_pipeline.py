@@ -105,7 +105,7 @@ def test_numbers_of_a_taken_sentence_are_in_one_of_its_claims():
     assert all(number in said for number in ("90", "1931", "300", "4,000"))
 
 
-FORBIDDEN = "django rest_framework celery psycopg sources config httpx httpcore requests urllib http socket time random"
+FORBIDDEN = "django rest_framework celery psycopg sources config httpx urllib http socket time random"
 
 
 @pytest.mark.parametrize("module", sorted(Path(package.__file__).parent.glob("*.py")), ids=lambda p: p.stem)
