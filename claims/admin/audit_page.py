@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 
-from claims.admin import audit
+from claims import audit
 from claims.models import User
 from sources.admin import ReadOnlyAdmin
 

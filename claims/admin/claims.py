@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from unfold.views import ChangeList
 
-from claims import triage
-from claims.admin import audit, bulk, saved_view_tabs
+from claims import audit, triage
+from claims.admin import bulk, saved_view_tabs
 from claims.admin.base import (
     FRESHNESS_COLOURS,
     FRESHNESS_WORDS,

@@ -72,7 +72,7 @@ class Article(Work):
             return "ready"
         if self.work_state == self.State.FAILED:
             return "failed"
-        return "extracting" if self.text else "fetching"
+        return "extracting" if self.text_hash else "fetching"
 
     @property
     def missing_details(self) -> list[str]:

@@ -10,14 +10,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from claims import matching, rechecks, triage, verdicts
+from claims import audit, matching, rechecks, triage, verdicts
 from claims.forms.base import DeskForm
 from claims.forms.evidence import EvidenceForm
 from claims.forms.rechecks import HandOverForm, MoveForm, OutcomeForm
 from claims.forms.verdicts import SendBackForm, StatusForm, VerdictForm
 from claims.models import Appearance, Claim, Evidence, Proposal, RatingLabel, Recheck, Verdict
 from claims.views.access import DeskRequest, signed_in
-from claims.views.history import history
 from claims.views.wording import in_force, status_words
 
 
@@ -99,7 +98,7 @@ def claim_status(request: DeskRequest, pk: int) -> HttpResponse:
 def claim_history(request: DeskRequest, pk: int) -> HttpResponse:
     """Who changed what; fetched when it is asked for."""
     found = get_object_or_404(Claim.objects.defer("search"), pk=pk)
-    context = {"claim": found, "history": history(found), "heading": "History of a claim"}
+    context = {"claim": found, "history": audit.trail(found), "heading": "History of a claim"}
     if request.htmx:
         return render(request, "claims/_history.html", context)
     return render(request, "parts/form_page.html", context | {"part": "claims/_history.html"})
