@@ -122,6 +122,9 @@ def _announces(tree: Tree) -> Speaker:
     return ()
 
 
+_NAMING = NOUN_TAGS | {"PRP", "CD", "DT"}
+
+
 def _subject(verb: Word) -> Speaker:
     subject = subject_of(verb)
     if subject is None and verb.dep in ("conj", "advcl", "xcomp", "ccomp", "pcomp"):
@@ -134,6 +137,6 @@ def _subject(verb: Word) -> Speaker:
         )
     if subject is None and verb.head.tag in NOUN_TAGS and verb.dep in ("acl", "relcl"):
         subject = verb.head
-    if subject is None or subject.tag in ("WDT", "WP"):
+    if subject is None or subject.tag not in _NAMING:
         return ()
     return speaker_phrase(subject)

@@ -177,7 +177,7 @@ def _adverbial(word: Word) -> CutKind | None:
     if marker is not None or any(c.tag == "TO" for c in word.children if c.dep == "aux"):
         return None
     if is_finite(word) and subject_of(word):
-        return "parataxis"
+        return None if _is_inverted(word) else "parataxis"
     if word.lower in PREPOSITIONAL or word.tag not in ("VBG", "VBN") or subject_of(word):
         return None
     if word.tag == "VBG" and word.lemma in RESULTING:
@@ -191,6 +191,13 @@ def _ranks(verb: Word) -> bool:
     return any(
         w.lower in ("first", "last", "only", "most") or w.tag in ("JJS", "RBS") for w in verb.subtree()
     )
+
+
+def _is_inverted(clause: Word) -> bool:
+    """ "Should they refuse, …": a condition without "if"."""
+    subject = subject_of(clause)
+    openers = [a for a in (*clause.all("aux"), clause) if a.lower in ("should", "had", "were")]
+    return subject is not None and any(a.i < subject.i for a in openers)
 
 
 def _limited(marker: Word) -> bool:

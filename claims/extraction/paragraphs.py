@@ -76,7 +76,8 @@ def _kind(line: str, title: str) -> BlockKind:
     words = _WORD.findall(line[:400])
     if not words:
         return "furniture"
-    if title and _letters(line) == _letters(title):
+    letters = _letters(line[:400])
+    if title and (letters == _letters(title) or (len(letters) > 20 and letters in _letters(title))):
         return "heading"
     if len(line) < 120 and furniture.DATELINE.match(line):
         return "dateline"

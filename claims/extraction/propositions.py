@@ -26,7 +26,7 @@ from claims.extraction.cuts import (
     relative_word,
     removed,
 )
-from claims.extraction.pieces import Piece, Proposition, is_finite, is_verbal, subject_of, trimmed
+from claims.extraction.pieces import Piece, Proposition, is_finite, is_plural, is_verbal, subject_of, trimmed
 from claims.extraction.speech import QUOTING, REPORTING
 from claims.extraction.tree import NOUN_TAGS, Tree, Word
 from claims.extraction.wordset import word_set
@@ -316,7 +316,8 @@ def _participle(word: Word, subject: tuple[Piece, ...], shared: _Shared) -> list
 def _relative(cut: Cut, shared: _Shared) -> list[Proposition]:
     """The clause said of its antecedent, and each verb coordinated in it."""
     antecedent = noun_phrase(cut.parent, without=cut.word)
-    if not antecedent:
+    each_other = any(w.lower == "each" for w in cut.word.subtree()) and not is_plural(antecedent)
+    if not antecedent or each_other:
         return []
     reported = _reported(cut.word)
     pronoun = relative_word(cut.word)
