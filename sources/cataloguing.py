@@ -17,7 +17,7 @@ from sources.pages import Page, Unreadable
 from sources.plaintext import read_text
 from sources.reading import read_html
 from sources.waking import wake
-from sources.work import MAX_ATTEMPTS, WORK_FIELDS, claim_next
+from sources.work import WORK_FIELDS, claim_next
 
 logger = logging.getLogger(__name__)
 
@@ -113,10 +113,6 @@ def work_source(*, at: datetime) -> bool:
     source = claim_next(Source.objects.waiting(at=at), at=at, lease=LEASE)
     if source is None:
         return False
-    if source.attempts > MAX_ATTEMPTS:
-        # Every try so far has taken its worker down with it.
-        _failed(source, at, "gave_up", f"{MAX_ATTEMPTS} tries broke off without an answer.", final=True)
-        return True
     try:
         fetched = fetch(source.url)
         _finished(source, fetched, _read(fetched), at)

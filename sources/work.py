@@ -76,13 +76,20 @@ WORK_FIELDS = ("work_state", "not_before", "lease_until", "attempts", "failure_c
 
 
 def claim_next(rows: models.QuerySet[WorkModel], *, at: datetime, lease: timedelta) -> WorkModel | None:
-    """Take the oldest of `rows` (already narrowed to waiting ones) that no other worker holds."""
-    with transaction.atomic():
-        row = rows.select_for_update(skip_locked=True, of=("self",)).order_by("not_before", "pk").first()
-        if row is None:
-            return None
-        row.work_state = Work.State.RUNNING
-        row.lease_until = at + lease
-        row.attempts += 1
-        row.save(update_fields=["work_state", "lease_until", "attempts"])
-    return row
+    """Take the oldest of `rows` (already narrowed to waiting ones) that no other worker holds.
+
+    A row whose every try has taken its worker down with it is given up instead.
+    """
+    while True:
+        with transaction.atomic():
+            row = rows.select_for_update(skip_locked=True, of=("self",)).order_by("not_before", "pk").first()
+            if row is None:
+                return None
+            if row.attempts < MAX_ATTEMPTS:
+                row.work_state = Work.State.RUNNING
+                row.lease_until = at + lease
+                row.attempts += 1
+                row.save(update_fields=["work_state", "lease_until", "attempts"])
+                return row
+            row.fail(at=at, code="gave_up", message=f"{MAX_ATTEMPTS} tries broke off.", final=True)
+            row.save(update_fields=WORK_FIELDS)

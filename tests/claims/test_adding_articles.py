@@ -126,6 +126,14 @@ def test_an_article_left_by_a_dead_worker_is_taken_up_after_its_lease(checker: U
     assert article.state == "ready"
 
 
+def test_an_article_that_takes_every_worker_down_is_given_up(checker: User) -> None:
+    article, _ = intake.add_article(by=checker, at=NOW, text=TEXT)
+    Article.objects.update(work_state="running", lease_until=NOW, attempts=5)
+    assert not intake.work_article(at=NOW + timedelta(minutes=1))
+    article.refresh_from_db()
+    assert (article.state, article.failure_code) == ("failed", "gave_up")
+
+
 def test_correcting_the_day_makes_untouched_drafts_again(checker: User) -> None:
     article, _ = intake.add_article(by=checker, at=NOW, text=TEXT, published_on=date(2026, 3, 2))
     intake.work_article(at=NOW)

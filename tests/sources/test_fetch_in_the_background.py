@@ -163,7 +163,7 @@ def test_a_source_that_kills_its_workers_is_given_up(site: Site) -> None:
     asked = site(html())
     source, _ = add_source(url=URL, at=AT)
     Source.objects.update(work_state="running", attempts=MAX_ATTEMPTS, lease_until=AT)
-    assert work_source(at=AT + timedelta(hours=1))
+    assert not work_source(at=AT + timedelta(hours=1))
     source.refresh_from_db()
     assert (asked, source.work_state, source.failure_code) == ([], "failed", "gave_up")
 
