@@ -1,7 +1,8 @@
 """Propositions from what is said in passing: relative clauses, appositions, participles."""
 
-from claims.extraction.cuts import has_comma_before, relative_word
+from claims.extraction.cuts import relative_word
 from claims.extraction.dates import Tense
+from claims.extraction.edges import has_comma_before
 from claims.extraction.inflection import lemma_of_participle, past_tense, third_person
 from claims.extraction.lexicon import PERSON_NOUNS
 from claims.extraction.names import is_given_name

@@ -42,7 +42,7 @@ def compose(
 ) -> Composed:
     """Claims of the unit's propositions."""
     by_start = {t.start: t for t in times}
-    question = text[unit.unit.end : unit.unit.end + 1] == "?" or text[: unit.unit.end].endswith("?")
+    question = "?" in text[unit.unit.end - 1 : unit.unit.end + 1]
     claims: list[ExtractedClaim] = []
     skips: list[SkipReason] = []
     for proposition in propositions:

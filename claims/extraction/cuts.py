@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from claims.extraction.lexicon import MONTHS
+from claims.extraction.appositions import judge_apposition
+from claims.extraction.edges import has_comma_before, is_comma, left_edge, opens_unit
 from claims.extraction.pieces import is_finite, is_verbal, subject_of
 from claims.extraction.speech import QUOTING, REPORTING
 from claims.extraction.tree import NOUN_TAGS, Word
@@ -77,7 +78,7 @@ def _kind(word: Word, head: Word) -> CutKind | None:
         case "acl":
             return "reduced" if _is_reduced_aside(word) else None
         case "appos":
-            return _apposition(word)
+            return judge_apposition(word)
         case "parataxis":
             if not is_finite(word) or subject_of(word) is None:
                 return None
@@ -184,7 +185,7 @@ def _adverbial(word: Word) -> CutKind | None:
         return None
     if any(c.dep == "advcl" and word.head.i < c.i < word.i and is_finite(c) for c in word.head.children):
         return "dropped"  # whose participle it is, the words do not tell
-    return "participle" if has_comma_before(word) or _opens_sentence(word) else None
+    return "participle" if has_comma_before(word) or opens_unit(word) else None
 
 
 def _ranks(verb: Word) -> bool:
@@ -216,32 +217,6 @@ def _splice(word: Word, head: Word) -> CutKind | None:
     between = subject is not None and word.i < subject.i
     commas = [c for c in head.children if c.lower in (",", ";") and word.i < c.i]
     return "parataxis" if between and commas and head.lemma not in REPORTING else None
-
-
-def left_edge(word: Word) -> Word:
-    """The first word of a subtree."""
-    edge, below = word, word.children
-    while below:
-        first = min(below, key=lambda w: w.i)
-        if first.i > edge.i:
-            break
-        edge, below = first, first.children
-    return edge
-
-
-def has_comma_before(word: Word) -> bool:
-    """Whether a comma or dash parts the subtree from what stands before it; a closing quotation mark may
-    follow."""
-    edge = left_edge(word)
-    near = [c for a in (word, *word.ancestors()) for c in a.children if edge.i - 2 <= c.i < edge.i]
-    last = next((c for c in near if c.i == edge.i - 1), None)
-    if last is not None and last.text in ('"', "”", "''"):
-        last = next((c for c in near if c.i == edge.i - 2), None)
-    return last is not None and last.text in (",", "—", "–", "--")
-
-
-def _opens_sentence(word: Word) -> bool:
-    return left_edge(word).i == 0
 
 
 def relative_word(clause: Word) -> Word | None:
@@ -281,38 +256,6 @@ def _is_reduced_aside(clause: Word) -> bool:
     return not any(c.tag == "TO" for c in clause.children)
 
 
-def _apposition(word: Word) -> CutKind | None:
-    named = word.head
-    one_of = word.lower == "one" and any(c.lower == "of" for c in word.children)
-    fitting = word.tag in NOUN_TAGS or one_of or is_superlative(word)
-    if not has_comma_before(word) or named.tag not in NOUN_TAGS or not fitting:
-        return None
-    if word.tag in ("NNP", "NNPS") and named.tag in ("NNP", "NNPS") and not _has_article(word):
-        return None  # "Osaka, Japan"; "Jane Roe, Secretary": too often a list or a place
-    if word.lower in MONTHS or len(word.subtree()) < 2:
-        return None
-    if any(c.dep in ("advmod", "neg") and c.i < word.i for c in word.children):
-        return None  # "not peace, only a truce"
-    if word.child("conj") is not None and not any(c.lower in ("a", "an") for c in word.children):
-        return None  # a list again
-    if named.tag in ("NN", "NNS") and not any(c.i < named.i for c in named.children):
-        return None  # "made from scratch, a feat": said of more than the noun
-    if (word.tag == "NNS") != (named.tag in ("NNS", "NNPS")) and word.tag in ("NN", "NNS") and not one_of:
-        return "dropped"  # "the elections, a blow to …": said of the whole clause
-    if any(c.dep in ("conj", "cc") for c in named.children) or named.dep == "conj":
-        return None  # a list read as an apposition
-    return "apposition"
-
-
-def is_superlative(word: Word) -> bool:
-    """ "The highest in the district"."""
-    return word.tag == "JJS" and any(c.lower == "the" for c in word.children)
-
-
-def _has_article(word: Word) -> bool:
-    return any(c.dep in ("det", "poss") for c in word.children)
-
-
 def removed(cuts: Sequence[Cut]) -> set[Word]:
     """The words that leave the clause with its cuts, the conjunctions that introduced them among them."""
     gone: set[Word] = set()
@@ -336,19 +279,15 @@ def kept_words(head: Word, cuts: Sequence[Cut]) -> list[Word]:
         if word in gone:
             gap = True
             continue
-        if gap and _is_comma(word) and kept:
-            if _is_comma(kept[-1]) and word.i + 1 != opening:
+        if gap and is_comma(word) and kept:
+            if is_comma(kept[-1]) and word.i + 1 != opening:
                 kept.pop()
                 gap, paired = False, True
                 continue
-            if paired or _is_comma(kept[-1]) or kept[-1].dep in ("mark", "cc") or kept[-1].lower == "that":
+            if paired or is_comma(kept[-1]) or kept[-1].dep in ("mark", "cc") or kept[-1].lower == "that":
                 continue
-        if gap and kept and _is_comma(kept[-1]) and word.text in ".;?!":
+        if gap and kept and is_comma(kept[-1]) and word.text in ".;?!":
             kept.pop()
         gap = paired = False
         kept.append(word)
     return kept
-
-
-def _is_comma(word: Word) -> bool:
-    return word.text in (",", "—", "–", "--", "-") and word.dep == "punct"

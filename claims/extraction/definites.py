@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from claims.extraction.countries import COUNTRIES
-from claims.extraction.cuts import has_comma_before
+from claims.extraction.edges import has_comma_before
 from claims.extraction.ledger import Entity, Ledger
 from claims.extraction.lexicon import EVENT_NOUNS, NOUNS_OF_TYPE, PERSON_NOUNS, SYNONYMS
 from claims.extraction.tree import Word

@@ -17,15 +17,14 @@ from claims.extraction.asides import (
 from claims.extraction.cuts import (
     Cut,
     find_cuts,
-    has_comma_before,
     is_counted,
     is_source,
     kept_words,
-    left_edge,
     marker_of,
     relative_word,
     removed,
 )
+from claims.extraction.edges import has_comma_before, left_edge
 from claims.extraction.pieces import Piece, Proposition, is_finite, is_plural, is_verbal, subject_of, trimmed
 from claims.extraction.speech import QUOTING, REPORTING
 from claims.extraction.tree import NOUN_TAGS, Tree, Word

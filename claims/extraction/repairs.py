@@ -3,7 +3,8 @@ article."""
 
 from collections.abc import Sequence
 
-from claims.extraction.cuts import has_comma_before, is_superlative, left_edge
+from claims.extraction.appositions import is_superlative
+from claims.extraction.edges import has_comma_before, left_edge
 from claims.extraction.pieces import is_finite, is_verbal, subject_of
 from claims.extraction.tree import NOUN_TAGS, Tree, Word
 from claims.extraction.wordset import word_set

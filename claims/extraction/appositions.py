@@ -1,0 +1,40 @@
+"""Which appositions state a fact: "Jane Roe, a doctor" does, "Osaka, Japan" does not."""
+
+from typing import Literal
+
+from claims.extraction.edges import has_comma_before
+from claims.extraction.lexicon import MONTHS
+from claims.extraction.tree import NOUN_TAGS, Word
+
+
+def judge_apposition(word: Word) -> Literal["apposition", "dropped"] | None:
+    """Whether what stands beside a noun says something of it, of the whole clause, or is part of a list."""
+    named = word.head
+    one_of = word.lower == "one" and any(c.lower == "of" for c in word.children)
+    fitting = word.tag in NOUN_TAGS or one_of or is_superlative(word)
+    if not has_comma_before(word) or named.tag not in NOUN_TAGS or not fitting:
+        return None
+    if word.tag in ("NNP", "NNPS") and named.tag in ("NNP", "NNPS") and not _has_article(word):
+        return None  # "Osaka, Japan"; "Jane Roe, Secretary": too often a list or a place
+    if word.lower in MONTHS or len(word.subtree()) < 2:
+        return None
+    if any(c.dep in ("advmod", "neg") and c.i < word.i for c in word.children):
+        return None  # "not peace, only a truce"
+    if word.child("conj") is not None and not any(c.lower in ("a", "an") for c in word.children):
+        return None  # a list again
+    if named.tag in ("NN", "NNS") and not any(c.i < named.i for c in named.children):
+        return None  # "made from scratch, a feat": said of more than the noun
+    if (word.tag == "NNS") != (named.tag in ("NNS", "NNPS")) and word.tag in ("NN", "NNS") and not one_of:
+        return "dropped"  # "the elections, a blow to …": said of the whole clause
+    if any(c.dep in ("conj", "cc") for c in named.children) or named.dep == "conj":
+        return None  # a list read as an apposition
+    return "apposition"
+
+
+def is_superlative(word: Word) -> bool:
+    """ "The highest in the district"."""
+    return word.tag == "JJS" and any(c.lower == "the" for c in word.children)
+
+
+def _has_article(word: Word) -> bool:
+    return any(c.dep in ("det", "poss") for c in word.children)
