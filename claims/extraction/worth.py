@@ -30,8 +30,8 @@ WEIGHTS: Final = Path(__file__).parent / "data" / "worth.npz"
 BATCH: Final = 256  # sentences scored together
 # Calibrated by cross-validation in ClaimBuster's train half: the highest F1 of check-worthy claims, and the
 # highest threshold that still finds 95 % of the factual statements.
-LEAST_WORTH: Final = 0.35
-LEAST_FACTUAL: Final = 0.15
+LEAST_WORTH: Final = 0.32
+LEAST_FACTUAL: Final = 0.126
 DENSE: Final = (
     "linear_offset", "pooled", "window", "window_offset", "head", "head_offset", "calibration",
 )  # fmt: skip
