@@ -4,7 +4,7 @@ from claims.extraction.cuts import relative_word
 from claims.extraction.dates import Tense
 from claims.extraction.edges import has_comma_before
 from claims.extraction.inflection import lemma_of_participle, past_tense, third_person
-from claims.extraction.lexicon import PERSON_NOUNS
+from claims.extraction.lexicon import FACILITIES, PERSON_NOUNS, PLACE_NOUNS
 from claims.extraction.names import is_given_name
 from claims.extraction.pieces import Added, Piece, is_plural, subject_of
 from claims.extraction.tree import FINITE_TAGS, Word
@@ -110,11 +110,15 @@ def relative_pieces(clause: Word, own: list[Word], subject: tuple[Word, ...]) ->
         return _with_object(clause, rest, subject)
     if pronoun.dep == "pobj" and pronoun.head in rest and subject_of(clause) is not None:
         return _with_preposition(pronoun.head, rest, subject)
-    if pronoun.lower == "where" and subject_of(clause) is not None:
+    if pronoun.lower == "where" and subject_of(clause) is not None and _is_place(clause.head):
         return (*rest, Added("in"), *subject)
     if pronoun.lower == "when" and subject_of(clause) is not None:
         return tuple(rest)
     return ()
+
+
+def _is_place(noun: Word) -> bool:
+    return noun.entity in ("GPE", "LOC", "FAC") or noun.lemma in PLACE_NOUNS or noun.lemma in FACILITIES
 
 
 def _number_fits(clause: Word, subject: tuple[Word, ...]) -> bool:

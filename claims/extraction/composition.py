@@ -47,7 +47,7 @@ def compose(
     skips: list[SkipReason] = []
     for proposition in propositions:
         when = _when(proposition, times)
-        kind = kind_of(proposition, ahead=_is_ahead(when, published_on))
+        kind = kind_of(proposition, ahead=is_ahead(when, published_on))
         worth = assess(proposition, kind, quoted=unit.quoted, question=question)
         if worth.skip or worth.score < LEAST_WORTH:
             skips.append(worth.skip or "opinion")
@@ -130,7 +130,7 @@ def _when(proposition: Proposition, times: Sequence[TimeExpression]) -> str | No
     return min(found)[2] if found else None
 
 
-def _is_ahead(when: str | None, published_on: date | None) -> bool:
+def is_ahead(when: str | None, published_on: date | None) -> bool:
     """Whether the time begins after the day of publication."""
     if when is None or published_on is None:
         return False

@@ -6,7 +6,7 @@ from typing import Final
 
 from claims.extraction.asides import tense_of
 from claims.extraction.attribution import ParsedUnit, Speaker, find_speakers
-from claims.extraction.composition import Composed, compose, with_date
+from claims.extraction.composition import Composed, compose, is_ahead, with_date
 from claims.extraction.dates import Tense, TimeExpression, find_times
 from claims.extraction.language import ENGLISH_SHARE, FOREIGN_SHARE, is_english, parse
 from claims.extraction.paragraphs import Block, find_blocks
@@ -174,7 +174,8 @@ def _share_dates(draft: Draft) -> Draft:
     for unit, found in zip(draft.parsed, draft.composed, strict=True):
         only = values[unit.sentence]
         when = next(iter(only)) if len(only) == 1 else ""
-        composed.append(with_date(found, when) if len(when) >= len("2000-01") else found)
+        past = len(when) >= len("2000-01") and not is_ahead(when, draft.document.published_on)
+        composed.append(with_date(found, when) if past else found)
     return replace(draft, composed=tuple(composed))
 
 

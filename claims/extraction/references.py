@@ -163,7 +163,9 @@ class _Reader:
             if known.tells_more and words:
                 self._substitute(words[0], head, known.entity, known.entity.full, "definite phrase")
             return
-        phrase = [w for w in noun_phrase(head) if w.tag != "POS" or w.i < head.i] or [head]
+        reduced = {w for c in head.children if c.dep == "acl" for w in c.subtree()}
+        whole = [w for w in noun_phrase(head) if w not in reduced]
+        phrase = [w for w in whole if w.tag != "POS" or w.i < head.i] or [head]
         listed = any(c.dep == "conj" for c in head.children)
         if len(phrase) > LONGEST or head not in phrase or (listed and len(phrase) > 4):
             phrase = [w for w in phrase if w.i <= head.i] or [head]

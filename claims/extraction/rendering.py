@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from claims.extraction.binding import effective_subject
 from claims.extraction.dates import TimeExpression
+from claims.extraction.ledger import words_text
 from claims.extraction.mentions import POINTERS, PRONOUNS, is_subject, verb_of
 from claims.extraction.pieces import Added, Piece
 from claims.extraction.substitutions import References, Substitution
@@ -108,13 +109,13 @@ class _Writer:
         if time is not None and time.replacement is not None:
             covered = self._covered(at, time.end)
             if covered:
-                self._time(word, self.pieces[at + covered - 1], time)
+                self._time(word, self.pieces[at : at + covered], time)
                 return covered
         known = self.references.substitutions.get(word)
         if known is not None:
             covered = self._covered(at, known.last.end)
             if covered and self._wanted(known):
-                self._substitute(known)
+                self._substitute(known, self.pieces[at : at + covered])
                 return covered
         if word in self.references.unresolved and not (self._explained(word) or self._general(word)):
             self.unclear.append(word)
@@ -177,27 +178,28 @@ class _Writer:
         said = "".join(self.parts)
         return bool(names) and all(name in said for name in names)
 
-    def _substitute(self, known: Substitution) -> None:
+    def _substitute(self, known: Substitution, replaced: Sequence[Piece]) -> None:
         self.said.add(known.entity)
         spaced = known.reason == "agreement" or self._space_before(known.first)  # "I'm" is "Roe is"
         self._put(known.text, space_before=spaced)
         self.edits.append(
             Edit(
-                known.first.start, known.last.end, _original(known.first, known.last), known.text,
+                known.first.start, known.last.end, _original(replaced), known.text,
                 known.source_start, known.source_end, known.reason,
             )
         )  # fmt: skip
         self.last, self.spaced = known.last, bool(known.last.space)
 
-    def _time(self, first: Word, last: Piece, time: TimeExpression) -> None:
+    def _time(self, first: Word, replaced: Sequence[Piece], time: TimeExpression) -> None:
         text = time.replacement or ""
         lead, _, rest = text.partition(" ")
         previous = self.last.lower if self.last is not None and self.last.end <= first.start else ""
         if lead in ("in", "on") and previous in _PREPOSITIONS:
             text = rest
+        last = replaced[-1]
         assert isinstance(last, Word)
         self._put(text, space_before=self._space_before(first))
-        self.edits.append(Edit(time.start, time.end, _original(first, last), text, None, None, "date"))
+        self.edits.append(Edit(first.start, last.end, _original(replaced), text, None, None, "date"))
         self.last, self.spaced = last, bool(last.space)
 
     def _space_before(self, word: Word) -> bool:
@@ -228,8 +230,9 @@ class _Writer:
         self.parts.append(text)
 
 
-def _original(first: Word, last: Word) -> str:
-    return first.text if first is last else f"{first.text} … {last.text}"
+def _original(pieces: Sequence[Piece]) -> str:
+    """The words as they stand in the article."""
+    return words_text(p for p in pieces if isinstance(p, Word))
 
 
 def _balanced(pieces: Sequence[Piece]) -> list[Piece]:

@@ -9,6 +9,7 @@ from tests.extraction.reading import claims_of, read
         ("Is this the end of coal?", "question"),
         ('"The decision is a disgrace," Petr Svoboda said.', "opinion"),
         ('"Let them pay for it," Petr Svoboda said.', "fragment"),
+        ("Of course Petr Svoboda will.", "fragment"),
         ("What a day for the whole town.", "fragment"),
     ],
 )

@@ -39,7 +39,7 @@ def test_edits_reproduce_what_they_replaced():
     for claim in read(ARTICLE).claims:
         for edit in claim.edits:
             assert claim.start <= edit.start <= edit.end <= claim.end
-            assert ARTICLE[edit.start : edit.end].startswith(edit.original.split(" … ")[0])
+            assert ARTICLE[edit.start : edit.end] == edit.original
 
 
 def test_the_same_text_gives_the_same_claims():

@@ -29,6 +29,7 @@ def check(text: str, extraction: Extraction) -> None:
     for claim in extraction.claims:
         assert claim.text.strip()
         assert 0 <= claim.score <= 1
+        assert all(text[e.start : e.end] == e.original for e in claim.edits)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
