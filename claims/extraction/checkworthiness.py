@@ -41,7 +41,7 @@ def assess(proposition: Proposition, kind: Kind, *, quoted: bool, question: bool
     head, words = proposition.head, proposition.words
     if question:
         return Worth(0.0, "question", ())
-    if not _has_tense(proposition):
+    if not _has_tense(proposition) or head.tag == "MD":  # "of course he will": what he will is not said
         return Worth(0.1, "fragment", ())
     if any(w.lower in ("let", "please") for w in words[:2]) or (
         head.tag == "VB" and head.dep == "ROOT" and not is_finite(head)
