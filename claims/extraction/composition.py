@@ -11,7 +11,6 @@ from claims.extraction.kinds import kind_of
 from claims.extraction.pieces import Proposition
 from claims.extraction.rendering import Rendered, render
 from claims.extraction.sentences import Sentence
-from claims.extraction.setting import place_claim
 from claims.extraction.substitutions import References
 from claims.extraction.tree import Word
 from claims.extraction.values import ExtractedClaim, SkipReason
@@ -53,8 +52,6 @@ def compose(
             skips.append(worth.skip or "opinion")
             continue
         rendered = render(proposition.pieces, references, by_start)
-        if not unit.quoted and not proposition.claimant:
-            rendered = place_claim(rendered, proposition, kind, references.scene.at(unit.tree.start))
         if len(rendered.text.split()) < FEWEST_WORDS:
             skips.append("fragment")
             continue

@@ -15,7 +15,6 @@ from claims.extraction.propositions import find_propositions
 from claims.extraction.quotations import Unit, cut_units, find_quotations
 from claims.extraction.references import resolve_references
 from claims.extraction.repairs import repair
-from claims.extraction.scene import Scene
 from claims.extraction.sentences import Sentence, split_sentences
 from claims.extraction.substitutions import References
 from claims.extraction.tree import Tree, build_tree
@@ -40,9 +39,7 @@ class Draft:
     units: tuple[Unit, ...] = ()
     parsed: tuple[ParsedUnit, ...] = ()
     speakers: tuple[Speaker | None, ...] = ()
-    references: References = field(
-        default_factory=lambda: References({}, {}, frozenset(), {}, {}, {}, Scene(None, ()))
-    )
+    references: References = field(default_factory=lambda: References({}, {}, frozenset(), {}, {}, {}))
     propositions: tuple[tuple[Proposition, ...], ...] = ()
     times: tuple[tuple[TimeExpression, ...], ...] = ()
     composed: tuple[Composed, ...] = ()
@@ -119,7 +116,7 @@ def _attribute(draft: Draft) -> Draft:
 
 
 def _resolve(draft: Draft) -> Draft:
-    return replace(draft, references=resolve_references(draft.parsed, draft.speakers, draft.document.title))
+    return replace(draft, references=resolve_references(draft.parsed, draft.speakers))
 
 
 def _date(draft: Draft) -> Draft:

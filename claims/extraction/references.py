@@ -23,7 +23,6 @@ from claims.extraction.mentions import (
 )
 from claims.extraction.pairs import choose_pair, form_group
 from claims.extraction.salience import agrees, choose
-from claims.extraction.scene import set_scene
 from claims.extraction.substitutions import References, Substitution, in_form_of
 from claims.extraction.tree import Word
 from claims.extraction.voices import agreeing_verb, voice_of
@@ -36,9 +35,7 @@ _MARKS: Final = frozenset({'"', "“", "”", "``", "''", "‘"})
 _UNFIT: Final = word_set("this these that neither no any each every")
 
 
-def resolve_references(
-    units: Sequence[ParsedUnit], speakers: Sequence[Speaker | None], title: str = ""
-) -> References:
+def resolve_references(units: Sequence[ParsedUnit], speakers: Sequence[Speaker | None]) -> References:
     """Read the article once in text order; a mention may stand only for what was named before it."""
     reader = _Reader()
     reader.ledger.common = frozenset(
@@ -55,7 +52,6 @@ def resolve_references(
         sorts_of={e.number: frozenset(s for s in THIRD_PERSON if agrees(e, s)) for e in entities},
         person_of={w: e.text for w, e in reader.entity_of.items() if e.kind == "person" and e.named},
         closes={w: e.number for w, e in reader.closes.items()},
-        scene=set_scene(reader.ledger, reader.told, title),
     )
 
 
@@ -69,7 +65,6 @@ class _Reader:
         self.first = sys.maxsize  # the number of the first sentence of prose
         self.group_of: dict[Word, Entity] = {}  # by the first of its members
         self.closes: dict[Word, Entity] = {}  # by the last
-        self.told: list[tuple[int, Encounter]] = []  # by the start of their unit
         self.spoken: list[tuple[Word, Speaker | None]] = []
 
     def read(self, unit: ParsedUnit, speaker: Speaker | None) -> None:
@@ -99,7 +94,6 @@ class _Reader:
         self.ledger.mentions.append(
             Mention(entity, unit.sentence, unit.tree.end, "other", None, False, unit.quoted)
         )
-        self.told.append((unit.tree.start, encounter))
 
     def _note(self, entity: Entity, head: Word, unit: ParsedUnit) -> None:
         self.entity_of[head] = entity

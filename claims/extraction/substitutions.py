@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from claims.extraction.scene import Scene
 from claims.extraction.tree import Word
 
 
@@ -34,7 +33,6 @@ class References:
     sorts_of: Mapping[int, frozenset[str]]
     person_of: Mapping[Word, str]
     closes: Mapping[Word, int]
-    scene: Scene
 
 
 def possessive(text: str) -> str:
