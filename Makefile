@@ -5,7 +5,7 @@
 
 run:
 	@bin/install run
-	@.venv/bin/python manage.py up
+	@.venv/bin/python -m config.up
 
 test: lint
 	@.venv/bin/python manage.py makemigrations --check --dry-run

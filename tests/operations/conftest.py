@@ -60,7 +60,7 @@ class Site:
         )
 
     def start(self) -> Site:
-        argv = [sys.executable, "manage.py", "up"]
+        argv = [sys.executable, "-m", "config.up"]
         with open(self.state.parent / "screen.txt", "w") as out:
             up = subprocess.Popen(argv, cwd=ROOT, env=self.env, stdout=out, stderr=out, text=True)
         self.up = up

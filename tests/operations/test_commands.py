@@ -8,9 +8,12 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db.migrations.recorder import MigrationRecorder
 
+from config import prepared
 from config.children import started_at, stop_leftovers
 from tests.operations.conftest import ROOT, Site
 
@@ -106,3 +109,13 @@ def test_a_process_left_by_a_killed_start_is_ended_but_never_anothers(tmp_path: 
     assert anothers.poll() is None
     anothers.kill()
     anothers.wait()
+
+
+@pytest.mark.django_db
+def test_a_database_with_fewer_migrations_than_noted_is_prepared_again(tmp_path: Path, settings: Any) -> None:
+    settings.STATE_DIR = tmp_path
+    assert not prepared.is_noted()
+    prepared.note()
+    assert prepared.is_noted()
+    MigrationRecorder.Migration.objects.latest("pk").delete()
+    assert not prepared.is_noted()

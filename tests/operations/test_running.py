@@ -52,7 +52,7 @@ def test_another_start_on_the_same_port_is_refused_in_one_line(
     refused = other.command("up", PORT=str(running.port))
     assert refused.returncode == 1
     assert refused.stderr.strip() == (
-        f"CommandError: Port {running.port} is taken by another program: PORT={running.port + 1} make run"
+        f"recheck: Port {running.port} is taken by another program: PORT={running.port + 1} make run"
     )
     assert not other.left_running()
 

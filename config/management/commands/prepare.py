@@ -7,7 +7,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from config import queue
+from config import prepared, queue
 
 
 class Command(BaseCommand):
@@ -18,10 +18,12 @@ class Command(BaseCommand):
         try:
             connection.ensure_connection()
         except OperationalError as error:
-            raise CommandError(f"The database does not answer: {str(error).strip()}") from None
+            words = " ".join(str(error).split())
+            raise CommandError(f"The database does not answer: {words}") from None
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0, interactive=False)
         if settings.CELERY_BROKER_URL == "pgmq://":
             queue.ensure_tables()
         call_command("first_start")
+        prepared.note()
