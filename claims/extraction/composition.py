@@ -33,13 +33,14 @@ def compose(
     text: str,
     sentence: Sentence,
     unit: ParsedUnit,
+    learned: float,
     propositions: Sequence[Proposition],
     speaker: Speaker | None,
     references: References,
     times: Sequence[TimeExpression],
     published_on: date | None,
 ) -> Composed:
-    """Claims of the unit's propositions."""
+    """Claims of the unit's propositions; `learned`: how check-worthy the learned model finds the unit."""
     by_start = {t.start: t for t in times}
     question = "?" in text[unit.unit.end - 1 : unit.unit.end + 1]
     claims: list[ExtractedClaim] = []
@@ -68,7 +69,7 @@ def compose(
                 claimant=_claimant(proposition, speaker, references),
                 when=when,
                 kind=kind,
-                score=UNRESOLVED_SCORE if unresolved else round(worth.score * _fitness(rendered.text), 2),
+                score=UNRESOLVED_SCORE if unresolved else _score(worth.score, learned, rendered.text),
                 reasons=(*worth.reasons, *proposition.reasons),
                 edits=rendered.edits,
                 unresolved=unresolved,
@@ -89,6 +90,11 @@ def with_date(composed: Composed, when: str) -> Composed:
 # Of the claims drawn from the gold articles 6 in 10 of these lengths were usable, 2 in 10 of others.
 WELL_LONG = range(6, 24)  # words
 ILL_LONG_FACTOR = 0.6
+
+
+def _score(by_rule: float, learned: float, text: str) -> float:
+    """The mean of both views; on the gold articles it puts real claims first more often than one alone."""
+    return round((by_rule * _fitness(text) + learned) / 2, 2)
 
 
 def _fitness(text: str) -> float:

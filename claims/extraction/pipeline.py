@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Final
 
 from claims.extraction.asides import tense_of
@@ -19,6 +20,7 @@ from claims.extraction.sentences import Sentence, split_sentences
 from claims.extraction.substitutions import References
 from claims.extraction.tree import Tree, build_tree
 from claims.extraction.values import Document, ExtractedClaim, Extraction, SkippedSentence, SkipReason
+from claims.extraction.worth import score
 
 VERSION: Final = "1"
 REPORT_EVERY: Final = 64  # units between two calls of `progress`
@@ -38,6 +40,7 @@ class Draft:
     passed_over: Mapping[int, SkipReason] = field(default_factory=dict)
     units: tuple[Unit, ...] = ()
     parsed: tuple[ParsedUnit, ...] = ()
+    worths: tuple[float, ...] = ()  # of the parsed units
     speakers: tuple[Speaker | None, ...] = ()
     references: References = field(default_factory=lambda: References({}, {}, frozenset(), {}, {}, {}))
     propositions: tuple[tuple[Proposition, ...], ...] = ()
@@ -99,16 +102,21 @@ def _into_units(draft: Draft) -> Draft:
 def _parse(draft: Draft) -> Draft:
     text = draft.document.text
     parsed: list[ParsedUnit] = []
+    worths: list[float] = []
     paragraphs: dict[int, int] = {}
-    for unit, doc in zip(draft.units, parse(text[u.start : u.end] for u in draft.units), strict=True):
-        if len(parsed) % REPORT_EVERY == 0:
-            draft.progress(len(parsed), len(draft.units))
-        tree = build_tree(doc, unit.start, unit.end)
-        block = paragraphs.setdefault(draft.sentences[unit.sentence].block, len(paragraphs))
-        parsed.append(ParsedUnit(unit, tree, unit.sentence, block))
+    docs = parse(text[u.start : u.end] for u in draft.units)
+    for begun in range(0, len(draft.units), REPORT_EVERY):
+        draft.progress(begun, len(draft.units))
+        units = draft.units[begun : begun + REPORT_EVERY]
+        read = list(islice(docs, len(units)))
+        worths += score(read)
+        for unit, doc in zip(units, read, strict=True):
+            tree = build_tree(doc, unit.start, unit.end)
+            block = paragraphs.setdefault(draft.sentences[unit.sentence].block, len(paragraphs))
+            parsed.append(ParsedUnit(unit, tree, unit.sentence, block))
     repair([u.tree for u in parsed])
     draft.progress(len(parsed), len(draft.units))
-    return replace(draft, parsed=tuple(parsed))
+    return replace(draft, parsed=tuple(parsed), worths=tuple(worths))
 
 
 def _attribute(draft: Draft) -> Draft:
@@ -151,6 +159,7 @@ def _compose(draft: Draft) -> Draft:
             draft.document.text,
             draft.sentences[unit.sentence],
             unit,
+            draft.worths[i],
             draft.propositions[i],
             draft.speakers[i],
             draft.references,
