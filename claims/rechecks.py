@@ -12,7 +12,7 @@ from claims import inputs
 from claims.errors import Conflict, Forbidden, Invalid, require
 from claims.models import Claim, Rating, Recheck, User, Verdict
 from claims.models.claim import DUE_FOR, STALE_AFTER
-from claims.when import first_day, last_begins
+from claims.when import first_day, in_words, last_begins
 
 Kind = Claim.Kind
 
@@ -66,14 +66,14 @@ def next_due(*, kind: str, rating: str, when: str, decided_at: datetime) -> Due 
         return None
     begins = first_day(when)
     if kind == Kind.PREDICTION and begins and begins > decided_at.date():
-        return Due(_morning(begins), "date_comes", f"{when} comes.")
+        return Due(_morning(begins), "date_comes", f"The date in it comes: {in_words(when)}.")
     unsettled = rating in (Rating.UNPROVEN, Rating.UNVERIFIABLE)
     rule = RULES["unproven" if unsettled else kind]
     assert rule.after is not None
     due = decided_at.date() + timedelta(days=rule.after)
     ends = last_begins(when)
     if kind == Kind.STATUS and ends and decided_at.date() < ends < due:
-        return Due(_morning(ends), "date_comes", f"{when} comes.")
+        return Due(_morning(ends), "date_comes", f"The date in it comes: {in_words(when)}.")
     return Due(_morning(due), rule.code, rule.why)
 
 

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from claims.marking import Piece, Segment, paragraphs, rewritten
 from claims.models import Claim, Rating, Recheck, Reminder, User
+from claims.when import in_words
 
 register = template.Library()
 
@@ -25,15 +26,11 @@ FRESHNESS = {
     "overdue": "re-check overdue",
     "stale": "stale",
 }
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
-
 # Days, and what so many are called; used from two of them on.
 SPANS = ((365, "years"), (30, "months"), (1, "days"))
 
 register.filter("paragraphs", paragraphs)
+register.filter("in_words", in_words)
 
 
 @register.simple_tag
@@ -81,20 +78,6 @@ def kept_and_changed(text: str, sentence: str) -> list[Piece]:
 @register.filter
 def claim_count(part: Segment) -> int:
     return len({appearance.claim_id for appearance in part.appearances})
-
-
-@register.filter
-def in_words(when: str) -> str:
-    """A claim's time for reading: "2019-06-28" → "28 June 2019", "2019-07/2019-09" → "July 2019 to …"."""
-    return " to ".join(_point_in_words(point) for point in when.split("/") if point)
-
-
-def _point_in_words(point: str) -> str:
-    year, *rest = point.split("-")
-    if not rest or not 1 <= int(rest[0]) <= 12:
-        return point
-    month = MONTHS[int(rest[0]) - 1]
-    return f"{int(rest[1])} {month} {year}" if len(rest) > 1 else f"{month} {year}"
 
 
 @register.filter
