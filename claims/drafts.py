@@ -110,6 +110,8 @@ def untouched(article: Article) -> Sequence[int]:
         .exclude(Exists(elsewhere))
         .exclude(Exists(Evidence.objects.filter(claim=OuterRef("pk"))))
         .exclude(Exists(Proposal.objects.filter(claim=OuterRef("pk"))))
+        # Locked: somebody may be accepting one of them at this moment.
+        .select_for_update(of=("self",))
         .values_list("pk", flat=True)
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TypeVar
 
 from django.core.exceptions import ValidationError
@@ -12,6 +12,7 @@ from django.db.models import TextChoices
 from claims.errors import Invalid
 from claims.models.claim import WHEN
 from claims.when import first_day
+from sources.pages import has_begun
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 LONGEST_TEXT = 20_000
@@ -52,7 +53,7 @@ def choice(value: str, field: str, choices: type[Choices]) -> Choices:
 
 def past_day(value: date | None, field: str, at: datetime) -> date | None:
     """A day that has begun somewhere on Earth, or None."""
-    if value is not None and value > (at + timedelta(hours=14)).date():
+    if value is not None and not has_begun(value, at):
         raise Invalid("in_the_future", f"{value} is in the future.", field=field)
     return value
 

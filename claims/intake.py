@@ -20,9 +20,10 @@ from sources.addresses import BadAddress, canonical_url
 from sources.cataloguing import publisher_named, store_snapshot
 from sources.fetching import FetchError, fetch
 from sources.models import Publisher
+from sources.pages import has_begun
 from sources.reading import Page, Unreadable, decode, read_html, read_text
 from sources.waking import wake
-from sources.work import claim_next
+from sources.work import claim_next, still_ours
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +33,11 @@ FEWEST_WORDS = 4
 WAKE = "claims.tasks.work_articles"
 
 
+class LeaseLostError(Exception):
+    """The lease ran out meanwhile and another worker has the row."""
+
+
+@transaction.atomic
 def add_article(
     *,
     by: User,
@@ -83,6 +89,9 @@ def add_upload(
     language: str = "",
 ) -> tuple[Article, bool]:
     """Store an uploaded .txt or .html file as an article."""
+    if len(content) > settings.FETCH_MAX_BYTES:
+        message = f"The file has {len(content):,} bytes; {settings.FETCH_MAX_BYTES:,} is the most."
+        raise Invalid("too_long", message, field="file")
     ending = name.lower().rpartition(".")[2]
     if ending not in {"txt", "html", "htm", "xhtml", "md"}:
         raise Invalid("file_kind", f"“{name}” is not a .txt or .html file.", field="file")
@@ -152,6 +161,8 @@ def work_article(*, at: datetime) -> bool:
             article = _fetch(article, at)
         if article.duplicate_of_id is None:
             _extract(article, at)
+    except LeaseLostError:
+        log.info("article %s is another worker's by now", article.pk)
     except FetchError as error:
         _failed(article, at, error.code, error.message, final=error.final)
     except Unreadable as error:
@@ -205,7 +216,7 @@ def _take(article: Article, page: Page, at: datetime) -> None:
     article.authors = article.authors or [name[:200] for name in page.authors]
     article.language = article.language or page.language[:12]
     # A page that claims to come from the future is not believed.
-    if article.published_on is None and page.published_on and page.published_on <= at.date():
+    if article.published_on is None and page.published_on and has_begun(page.published_on, at):
         article.published_on = page.published_on
     if article.publisher is None and (page.publisher or page.site):
         article.publisher = publisher_named(name=(page.publisher or page.site)[:200], site=page.site or None)
@@ -234,7 +245,21 @@ def _store_once(article: Article) -> tuple[Article, bool]:
             known = _known(article)
             if known is None:
                 raise
+    if article.text and not known.text and known.duplicate_of is None:
+        return _fill(known, article), False
     return known.duplicate_of or known, False
+
+
+def _fill(known: Article, article: Article) -> Article:
+    """Give the text at hand to an article of which only the address was known."""
+    known = Article.objects.select_for_update(of=("self",)).get(pk=known.pk)
+    if not known.text:
+        for field in ("text", "text_hash", "title", "authors", "language", "published_on", "publisher"):
+            setattr(known, field, getattr(article, field) or getattr(known, field))
+        known.queue(at=article.added_at)
+        known.save()
+        wake(WAKE)
+    return known
 
 
 def _fetch(article: Article, at: datetime) -> Article:
@@ -246,7 +271,9 @@ def _fetch(article: Article, at: datetime) -> Article:
         read_text(text) if fetched.content_type.startswith("text/plain") else read_html(text, url=fetched.url)
     )
     with transaction.atomic():
-        article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+        taken, article = article, Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+        if not still_ours(article, taken):
+            raise LeaseLostError
         _take(article, page, at)
         article.snapshot = store_snapshot(fetched=fetched, text=page.text, at=at)
         original = Article.objects.filter(text_hash=article.text_hash).exclude(pk=article.pk).first()
@@ -273,10 +300,9 @@ def _extract(article: Article, at: datetime) -> None:
 
 def _store_extraction(article: Article, document: Document, extraction: Extraction, at: datetime) -> None:
     with transaction.atomic():
-        attempt = article.attempts
-        article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
-        if article.work_state != Article.State.RUNNING or article.attempts != attempt:
-            return  # The lease ran out and another worker has it.
+        taken, article = article, Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+        if not still_ours(article, taken):
+            return
         if article.published_on != document.published_on:
             article.queue(at=at)  # The day was corrected meanwhile: once more, with the right one.
             article.save()
@@ -295,6 +321,7 @@ def _store_extraction(article: Article, document: Document, extraction: Extracti
 
 def _failed(article: Article, at: datetime, code: str, message: str, *, final: bool) -> None:
     with transaction.atomic():
-        article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
-        article.fail(at=at, code=code, message=message, final=final)
-        article.save()
+        taken, article = article, Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+        if still_ours(article, taken):
+            article.fail(at=at, code=code, message=message, final=final)
+            article.save()

@@ -17,9 +17,21 @@ USE_NOTED_EVERY = timedelta(minutes=1)
 
 
 def create(
-    *, owner: User, name: str, scopes: Iterable[str], at: datetime, expires_at: datetime | None = None
+    *,
+    owner: User,
+    name: str,
+    scopes: Iterable[str],
+    at: datetime,
+    expires_at: datetime | None = None,
+    by: User | None = None,
 ) -> tuple[ApiKey, str]:
-    """Make a key for a person's programs. Returns its row and the key itself, which is not kept."""
+    """Make a key for a person's programs. Returns its row and the key itself, which is not kept.
+
+    `by` is whoever asks for it, None for the operator at the command line. Somebody else's key would
+    let one person be two pairs of eyes: only a superuser makes one.
+    """
+    if by is not None and by.pk != owner.pk and not by.is_superuser:
+        raise Forbidden("not_yours", "Make keys for yourself; others make their own.", field="owner")
     chosen = [inputs.choice(scope, "scopes", ApiKey.Scope) for scope in scopes]
     if not chosen:
         raise Invalid("required", f"Give at least one of: {', '.join(ApiKey.Scope.values)}.", field="scopes")

@@ -65,14 +65,14 @@ def next_due(*, kind: str, rating: str, when: str, decided_at: datetime) -> Due 
     if rating in (Rating.SATIRE, Rating.OPINION):
         return None
     begins = first_day(when)
-    if kind == Kind.PREDICTION and begins and begins > decided_at.date():
+    if kind == Kind.PREDICTION and begins and begins > timezone.localdate(decided_at):
         return Due(_morning(begins), "date_comes", f"The date in it comes: {in_words(when)}.")
     unsettled = rating in (Rating.UNPROVEN, Rating.UNVERIFIABLE)
     rule = RULES["unproven" if unsettled else kind]
     assert rule.after is not None
-    due = decided_at.date() + timedelta(days=rule.after)
+    due = timezone.localdate(decided_at) + timedelta(days=rule.after)
     ends = last_begins(when)
-    if kind == Kind.STATUS and ends and decided_at.date() < ends < due:
+    if kind == Kind.STATUS and ends and timezone.localdate(decided_at) < ends < due:
         return Due(_morning(ends), "date_comes", f"The date in it comes: {in_words(when)}.")
     return Due(_morning(due), rule.code, rule.why)
 
@@ -113,6 +113,8 @@ def record_outcome(
     note = inputs.text(note, "note", required=needs_note)
     with transaction.atomic():
         claim, recheck = _lock(recheck)
+        if found == Recheck.Outcome.RETIRED and claim.proposals.filter(state="submitted").exists():
+            raise Conflict("proposal_open", "A new verdict is waiting for review; have it sent back first.")
         _close(recheck, found, note, by, at)
         if found == Recheck.Outcome.RETIRED:
             claim.state, claim.retired_why = Claim.State.RETIRED, note[:500]
@@ -151,10 +153,10 @@ def hand_over(*, recheck: Recheck, assignee: User | None, by: User, at: datetime
 
 def _after_look(claim: Claim, found: Recheck.Outcome, at: datetime) -> Due | None:
     if found == Recheck.Outcome.CHANGED:
-        day = at.date() + timedelta(days=NEW_VERDICT_WITHIN)
+        day = timezone.localdate(at) + timedelta(days=NEW_VERDICT_WITHIN)
         return Due(_morning(day), "changed", "A change was found; the new verdict is due.")
     if found == Recheck.Outcome.CANNOT_CONFIRM:
-        day = at.date() + timedelta(days=LOOK_AGAIN_AFTER)
+        day = timezone.localdate(at) + timedelta(days=LOOK_AGAIN_AFTER)
         return Due(_morning(day), "cannot_confirm", "The last look could not confirm it.")
     latest = claim.verdicts.order_by("-number").first()
     if latest is None:

@@ -8,6 +8,7 @@ mail to every mail reader.
 
 from __future__ import annotations
 
+import logging
 import smtplib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -16,12 +17,15 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from claims.errors import Forbidden
 from claims.models import Recheck, Reminder, User
-from sources.work import Work, claim_next
+from sources.work import WORK_FIELDS, Work, claim_next
+
+log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)
 
@@ -57,7 +61,7 @@ def send_next(*, at: datetime) -> bool:
     else:
         reminder.finish()
         reminder.sent_at = at
-    reminder.save()
+    reminder.save(update_fields=[*WORK_FIELDS, "sent_at"])
     return True
 
 
@@ -72,7 +76,12 @@ def mark_read(*, reminders: Iterable[Reminder], by: User, at: datetime) -> None:
 def _people(recheck: Recheck) -> Iterable[User]:
     if recheck.assignee and recheck.assignee.is_active:
         return [recheck.assignee]
-    return User.objects.filter(is_active=True, groups__name="editor").order_by("pk")
+    # Nobody's re-check is everybody's who assigns work.
+    leads = Q(groups__name__in=("editor", "administrator")) | Q(is_superuser=True)
+    people = User.objects.filter(leads, is_active=True).distinct().order_by("pk")
+    if not people:
+        log.warning("re-check %s is due and there is nobody to remind", recheck.pk)
+    return people
 
 
 def _rows(recheck: Recheck, person: User, at: datetime) -> list[Reminder]:

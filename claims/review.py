@@ -22,9 +22,9 @@ def approve(*, proposal: Proposal, by: User, at: datetime) -> Verdict:
         verdicts.check_follows(claim, proposal.follows)
         _end(proposal, Proposal.State.APPROVED, by, at)
         verdict = verdicts.append(proposal=proposal, approved_by=by, at=at)
-        claim.state = Claim.State.PUBLISHED
+        claim.state, claim.retired_why = Claim.State.PUBLISHED, ""
         claim.last_verified_at = at
-        claim.save(update_fields=["state", "last_verified_at"])
+        claim.save(update_fields=["state", "retired_why", "last_verified_at"])
         rechecks.schedule(claim=claim, verdict=verdict, by=by, at=at)
     return verdict
 

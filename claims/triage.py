@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db import transaction
 
-from claims import drafts, inputs
+from claims import drafts, inputs, rechecks
 from claims.errors import Conflict, Invalid, require
-from claims.models import Appearance, Article, Claim, Recheck, User
+from claims.models import Appearance, Article, Claim, Proposal, Recheck, User
 
 LONGEST_CLAIM = 2_000
 
@@ -28,9 +28,20 @@ def reject(*, claim: Claim, why: str, by: User, at: datetime) -> Claim:
 
 
 def restore(*, claim: Claim, by: User, at: datetime) -> Claim:
-    """Take back an acceptance or a rejection."""
-    start = (Claim.State.NEW, Claim.State.IN_PROGRESS, Claim.State.RETIRED)
-    return _move(claim, by, to=Claim.State.NEW, start=start)
+    """Take back an acceptance or a rejection; a retired claim with a verdict is published again."""
+    verdict = claim.verdicts.order_by("-number").first()
+    if verdict is None:
+        start = (Claim.State.NEW, Claim.State.IN_PROGRESS, Claim.State.RETIRED)
+        return _move(claim, by, to=Claim.State.NEW, start=start)
+    require(by, "approve_proposal", "publish a retired claim again")
+    with transaction.atomic():
+        claim = _lock(claim)
+        if claim.state != Claim.State.RETIRED:
+            raise Conflict("wrong_state", "This claim is published already.", **_as_it_is(claim))
+        claim.state, claim.retired_why = Claim.State.PUBLISHED, ""
+        claim.save(update_fields=["state", "retired_why"])
+        rechecks.schedule(claim=claim, verdict=verdict, by=by, at=at)
+    return claim
 
 
 def edit(
@@ -56,7 +67,7 @@ def edit(
         new["when"] = inputs.when(when)
     name = None if claimant is None else inputs.line(claimant, "claimant", 200)
     with transaction.atomic():
-        claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
+        claim = _lock(claim)
         if claim.revision != revision:
             raise Conflict(
                 "claim_changed",
@@ -68,6 +79,8 @@ def edit(
         changed = [field for field, value in new.items() if getattr(claim, field) != value]
         if not changed:
             return claim
+        if set(changed) - {"kind"}:
+            _check_no_verdict(claim)
         for field in changed:
             setattr(claim, field, new[field])
         if "text" in changed:
@@ -127,15 +140,19 @@ def assign(*, claims: Iterable[Claim], assignee: User | None, by: User, at: date
         raise Invalid("not_active", f"{assignee} no longer works here.", field="assignee")
     ids = [claim.pk for claim in claims]
     with transaction.atomic():
-        changed = Claim.objects.filter(pk__in=ids).update(assignee=assignee)
-        Recheck.objects.open().filter(claim__in=ids).update(assignee=assignee)
-    return changed
+        # Locked in one order, so that two people assigning at once do not wait for each other.
+        rows = list(Claim.objects.filter(pk__in=ids).order_by("pk").select_for_update(of=("self",)))
+        Claim.objects.filter(pk__in=ids).update(assignee=assignee)
+        # Who takes over a look that is due is reminded too.
+        others = Recheck.objects.open().filter(claim__in=ids).exclude(assignee=assignee)
+        others.update(assignee=assignee, reminded_at=None)
+    return len(rows)
 
 
 def _move(claim: Claim, by: User, *, to: Claim.State, start: tuple[Claim.State, ...], why: str = "") -> Claim:
     require(by, "change_claim", "triage claims")
     with transaction.atomic():
-        claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
+        claim = _lock(claim)
         if claim.state not in start or claim.verdicts.exists():
             message = f"This claim is {claim.get_state_display()}; that can no longer be done."
             raise Conflict("wrong_state", message, **_as_it_is(claim))
@@ -143,6 +160,23 @@ def _move(claim: Claim, by: User, *, to: Claim.State, start: tuple[Claim.State, 
             claim.state, claim.retired_why = to, why
             claim.save(update_fields=["state", "retired_why"])
     return claim
+
+
+def _lock(claim: Claim) -> Claim:
+    locked = Claim.objects.select_for_update(of=("self",)).filter(pk=claim.pk).first()
+    if locked is None:
+        raise Conflict("made_again", "This draft was made again meanwhile: look at the article.")
+    return locked
+
+
+def _check_no_verdict(claim: Claim) -> None:
+    """What was judged stays what was judged: other words are another claim."""
+    if claim.verdicts.exists():
+        why = "A verdict was given on these words, so they stand. Add other words as a claim of their own."
+        raise Conflict("has_verdict", why, **_as_it_is(claim))
+    if claim.proposals.filter(state=Proposal.State.SUBMITTED).exists():
+        why = "A verdict on these words is waiting for review. Have it sent back or withdrawn first."
+        raise Conflict("proposal_open", why, **_as_it_is(claim))
 
 
 def _as_it_is(claim: Claim) -> dict[str, Any]:

@@ -149,7 +149,7 @@ def row_hash(verdict: Verdict) -> str:
 
 
 def verify(*, claim_ids: Iterable[int] | None = None) -> list[Fault]:
-    """Prove every chain: numbers without gaps, each hash over its own row and the hash before."""
+    """Prove every chain: no gaps, no end cut off, each hash over its own row and the hash before."""
     rows = Verdict.objects.order_by("claim_id", "number")
     if claim_ids is not None:
         rows = rows.filter(claim__in=list(claim_ids))
@@ -165,6 +165,10 @@ def verify(*, claim_ids: Iterable[int] | None = None) -> list[Fault]:
         if row.hash != row_hash(row):
             faults.append(Fault(row.claim_id, row.number, "was changed after it was written"))
         number, before = row.number, row.hash
+    gone = Proposal.objects.filter(state=Proposal.State.APPROVED, verdict=None)
+    if claim_ids is not None:
+        gone = gone.filter(claim__in=list(claim_ids))
+    faults += [Fault(row.claim_id, row.follows + 1, "was removed") for row in gone]
     return faults
 
 

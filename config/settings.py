@@ -218,6 +218,8 @@ if EMAIL_URL:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = STATE_DIR / "mail"
+# Shorter than a reminder's lease: a mail server that hangs must not make a second worker send it too.
+EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Recheck <recheck@localhost>")
 
 # Bounds on what is taken in. Bytes, seconds, redirects.

@@ -13,11 +13,11 @@ from sources.addresses import canonical_url, site_of
 from sources.decoding import decode
 from sources.fetching import Fetched, FetchError, fetch
 from sources.models import Publisher, Snapshot, Source
-from sources.pages import Page, Unreadable
+from sources.pages import Page, Unreadable, has_begun
 from sources.plaintext import read_text
 from sources.reading import read_html
 from sources.waking import wake
-from sources.work import WORK_FIELDS, claim_next
+from sources.work import WORK_FIELDS, claim_next, still_ours
 
 logger = logging.getLogger(__name__)
 
@@ -137,10 +137,10 @@ def _finished(taken: Source, fetched: Fetched, page: Page, at: datetime) -> None
     publisher = publisher_named(name=page.publisher or site, site=site) if site else None
     with transaction.atomic():
         source = _locked(taken)
-        if not _still_ours(source, taken):
+        if not still_ours(source, taken):
             return
         # A page that claims to come from the future is not believed.
-        past = page.published_on if page.published_on and page.published_on <= at.date() else None
+        past = page.published_on if page.published_on and has_begun(page.published_on, at) else None
         _fill(source, title=page.title[:500], publisher=publisher, published_on=past)
         store_snapshot(fetched=fetched, text=page.text, at=at, source=source)
         source.finish()
@@ -150,7 +150,7 @@ def _finished(taken: Source, fetched: Fetched, page: Page, at: datetime) -> None
 def _failed(taken: Source, at: datetime, code: str, message: str, *, final: bool) -> None:
     with transaction.atomic():
         source = _locked(taken)
-        if _still_ours(source, taken):
+        if still_ours(source, taken):
             source.fail(at=at, code=code, message=message, final=final)
             source.save(update_fields=WORK_FIELDS)
 
@@ -168,11 +168,6 @@ def _fill(source: Source, *, title: str, publisher: Publisher | None, published_
 
 def _locked(source: Source) -> Source:
     return Source.objects.select_for_update(of=("self",)).get(pk=source.pk)
-
-
-def _still_ours(source: Source, taken: Source) -> bool:
-    """False where the lease ran out meanwhile and another worker has the row."""
-    return source.work_state == Source.State.RUNNING and source.attempts == taken.attempts
 
 
 def _publisher_of_site(name: str, site: str) -> Publisher:

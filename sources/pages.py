@@ -6,7 +6,7 @@ import functools
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
@@ -41,6 +41,11 @@ class Page:
     authors: tuple[str, ...]
     language: str
     text: str
+
+
+def has_begun(day: date, at: datetime) -> bool:
+    """Whether this day has begun somewhere on Earth."""
+    return day <= (at + timedelta(hours=14)).date()
 
 
 def clean(text: str) -> str:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import time
+
 from celery import shared_task
 from django.utils import timezone
 
 from sources import cataloguing
 
-# A task gives the worker back after this many sources; the sweep or the next wake-up goes on.
-MOST = 100
+# A task gives the worker back after so many seconds, well within its time limit; the sweep goes on.
+LONGEST = 300
 
 
 @shared_task(name="sources.tasks.work_sources")
 def work_sources() -> None:
-    for _ in range(MOST):
-        if not cataloguing.work_source(at=timezone.now()):
-            break
+    end = time.monotonic() + LONGEST
+    while cataloguing.work_source(at=timezone.now()) and time.monotonic() < end:
+        pass
 
 
 @shared_task(name="sources.tasks.sweep_sources")

@@ -93,3 +93,8 @@ def claim_next(rows: models.QuerySet[WorkModel], *, at: datetime, lease: timedel
                 return row
             row.fail(at=at, code="gave_up", message=f"{MAX_ATTEMPTS} tries broke off.", final=True)
             row.save(update_fields=WORK_FIELDS)
+
+
+def still_ours(row: Work, taken: Work) -> bool:
+    """False where the lease ran out meanwhile and another worker has the row."""
+    return row.work_state == Work.State.RUNNING and row.attempts == taken.attempts

@@ -173,7 +173,7 @@ class KeyAdmin(DomainAdmin):
         given = form.cleaned_data
         row, key = keys.create(
             owner=given["owner"], name=given["name"], scopes=given["scopes"], at=timezone.now(),
-            expires_at=given["expires_at"],
+            expires_at=given["expires_at"], by=person(request),
         )  # fmt: skip
         messages.warning(request, f"Copy the key now, it is not shown again: {key}")
         obj.pk = row.pk

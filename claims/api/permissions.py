@@ -23,6 +23,8 @@ class HasScope(BasePermission):
     def has_permission(self, request: Request, view: APIView) -> bool:
         if not request.user.is_authenticated:
             raise NotAuthenticated("Give a key: Authorization: Bearer rck_…, or log in.")
+        if not request.user.has_perm("claims.view_claim"):
+            raise PermissionDenied("This account has no role; an administrator gives it one.", "no_role")
         if request.method not in view.allowed_methods or not isinstance(request.auth, ApiKey):
             return True
         needed = needed_scope(view, request.method)

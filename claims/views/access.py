@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -43,6 +44,8 @@ def signed_in(
             desk_request = cast(DeskRequest, request)
             if not request.user.is_authenticated:
                 return _ask_to_sign_in(desk_request)
+            if not desk_request.user.has_perm("claims.view_claim"):
+                raise PermissionDenied
             try:
                 answer = view(desk_request, *args, **kwargs)
             except Refused as refused:

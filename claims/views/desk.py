@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -24,7 +24,7 @@ def desk(request: DeskRequest) -> HttpResponse:
 
 
 def to_review(person: User) -> QuerySet[Proposal]:
-    """Verdicts that others submitted and this person may approve or send back."""
+    """Verdicts that others submitted and that wait for review."""
     waiting = Proposal.objects.filter(state=Proposal.State.SUBMITTED).exclude(submitted_by=person)
     return waiting.select_related("claim", "submitted_by").order_by("submitted_at", "pk")
 
@@ -33,8 +33,9 @@ def _waiting_for(person: User) -> dict[str, Any]:
     at = timezone.now()
     mine = Recheck.objects.open().filter(assignee=person, due_at__lt=at + timedelta(days=7))
     articles = Article.objects.filter(duplicate_of=None).select_related("publisher")
-    sent_back = Proposal.objects.filter(
-        submitted_by=person, state=Proposal.State.SENT_BACK, claim__state=Claim.State.IN_PROGRESS
+    answered = Proposal.objects.filter(claim=OuterRef("claim"), pk__gt=OuterRef("pk"))
+    sent_back = Proposal.objects.filter(submitted_by=person, state=Proposal.State.SENT_BACK).exclude(
+        Q(Exists(answered)) | Q(claim__state=Claim.State.RETIRED)
     )
     drafts = articles.filter(appearances__claim__state=Claim.State.NEW).annotate(
         drafts=Count("appearances__claim", distinct=True, filter=Q(appearances__claim__state=Claim.State.NEW))

@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_new_key_is_shown_once(client, enter):
-    enter("administrator")
-    given = {"owner": make_user().pk, "name": "wire", "scopes": ["read", "write"]}
+    me = enter("administrator")
+    given = {"owner": me.pk, "name": "wire", "scopes": ["read", "write"]}
     body = client.post(page("apikey", what="add"), given, follow=True).text
     (key,) = re.findall(r"rck_\w+_[\w-]{20,}", body)
     assert keys.authenticate(key=key, at=NOW) == ApiKey.objects.get()
@@ -25,11 +25,19 @@ def test_a_new_key_is_shown_once(client, enter):
 
 
 def test_a_key_that_would_have_expired_is_refused(client, enter):
-    enter("administrator")
-    given = {"owner": make_user().pk, "name": "wire", "scopes": ["read"]}
+    me = enter("administrator")
+    given = {"owner": me.pk, "name": "wire", "scopes": ["read"]}
     given |= {"expires_at_0": "2001-01-01", "expires_at_1": "00:00"}
     answer = client.post(page("apikey", what="add"), given)
     assert "expires_at" in answer.context["adminform"].form.errors
+
+
+def test_a_key_of_somebody_else_is_refused(client, enter):
+    enter("administrator")
+    given = {"owner": make_user().pk, "name": "wire", "scopes": ["publish"]}
+    answer = client.post(page("apikey", what="add"), given)
+    assert "owner" in answer.context["adminform"].form.errors
+    assert not ApiKey.objects.exists()
 
 
 def test_a_key_is_revoked(client, enter):

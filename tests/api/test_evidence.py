@@ -108,5 +108,6 @@ def test_sources_are_found(api):
 def test_who_has_no_role_adds_no_source():
     somebody = caller("contributor")
     somebody.user.groups.clear()
-    is_problem(somebody.post("/sources", {"url": "https://a.example.org/"}), 403, "not_allowed")
+    is_problem(somebody.post("/sources", {"url": "https://a.example.org/"}), 403, "no_role")
+    is_problem(somebody.get("/sources"), 403, "no_role")
     assert not Source.objects.exists()

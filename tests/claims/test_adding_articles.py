@@ -9,6 +9,7 @@ from claims import intake
 from claims.errors import Conflict, Forbidden, Invalid
 from claims.models import Article, Claim, User
 from sources.fetching import Fetched, FetchError
+from sources.models import Publisher
 from tests.factories import NOW, TEXT, make_user
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +127,32 @@ def test_an_article_left_by_a_dead_worker_is_taken_up_after_its_lease(checker: U
     assert article.state == "ready"
 
 
+def test_a_text_at_hand_fills_an_address_that_could_not_be_fetched(
+    checker: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer_with(monkeypatch, body="<html><body></body></html>")
+    article, _ = intake.add_article(by=checker, at=NOW, url="https://blocked.example/")
+    intake.work_article(at=NOW)
+    again, new = intake.add_article(by=checker, at=NOW, text=TEXT, url="https://blocked.example/")
+    intake.work_article(at=NOW)
+    again.refresh_from_db()
+    assert (again.pk, new, again.state) == (article.pk, False, "ready")
+
+
+def test_a_worker_whose_lease_ran_out_overwrites_nothing(
+    checker: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fetch(url: str) -> Fetched:
+        Article.objects.update(work_state="done", attempts=2)
+        raise FetchError("time_out", "Too late.", final=True)
+
+    monkeypatch.setattr(intake, "fetch", fetch)
+    article, _ = intake.add_article(by=checker, at=NOW, url="https://slow.example/")
+    intake.work_article(at=NOW)
+    article.refresh_from_db()
+    assert (article.work_state, article.failure) == ("done", "")
+
+
 def test_an_article_that_takes_every_worker_down_is_given_up(checker: User) -> None:
     article, _ = intake.add_article(by=checker, at=NOW, text=TEXT)
     Article.objects.update(work_state="running", lease_until=NOW, attempts=5)
@@ -170,6 +197,7 @@ def test_a_claim_already_known_gets_a_new_appearance(checker: User) -> None:
         ({"url": "https://user:pw@news.example/"}, "url", "bad_address"),
         ({"text": TEXT, "published_on": date(2030, 1, 1)}, "published_on", "in_the_future"),
         ({"text": TEXT, "title": "a\x00b"}, "title", "bad_characters"),
+        ({"text": "Hello", "publisher": "Harbour Gazette"}, "text", "too_short"),
         ({"text": TEXT, "title": "x" * 501}, "title", "too_long"),
         ({"text": TEXT, "publisher": "\ud800"}, "publisher", "bad_characters"),
     ],
@@ -181,6 +209,7 @@ def test_bad_input_names_its_field_and_stores_nothing(
         intake.add_article(by=checker, at=NOW, **given)
     assert (refused.value.field, refused.value.code) == (field, code)
     assert not Article.objects.exists()
+    assert not Publisher.objects.exists()
 
 
 @pytest.mark.parametrize(

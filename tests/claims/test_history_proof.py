@@ -64,6 +64,7 @@ def test_an_honest_history_is_proven(claim: Claim) -> None:
             "was changed after it was written",
         ),
         ("DELETE FROM claims_verdict WHERE number = 1", 2, "no. 1 is missing"),
+        ("DELETE FROM claims_verdict WHERE number = 2", 2, "was removed"),
         (
             "UPDATE claims_verdict SET applies_until = '2030-01-01' WHERE number = 2",
             2,

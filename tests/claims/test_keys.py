@@ -43,6 +43,13 @@ def test_an_expired_revoked_or_ownerless_key_does_not() -> None:
     assert keys.authenticate(key=other, at=NOW) is None
 
 
+def test_nobody_makes_a_key_that_is_somebody_elses_second_pair_of_eyes() -> None:
+    chief = make_user("editor")
+    with pytest.raises(Forbidden):
+        keys.create(owner=make_user(), name="a", scopes=["publish"], at=NOW, by=chief)
+    keys.create(owner=chief, name="a", scopes=["publish"], at=NOW, by=chief)
+
+
 def test_only_the_owner_or_an_administrator_revokes() -> None:
     row, _ = keys.create(owner=make_user(), name="a", scopes=["read"], at=NOW)
     with pytest.raises(Forbidden):

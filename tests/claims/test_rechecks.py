@@ -3,11 +3,12 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils import timezone
 
 from claims import rechecks, triage
 from claims.errors import Conflict, Forbidden, Invalid
 from claims.models import Claim, Recheck
-from tests.factories import NOW, days, make_claim, make_user, publish
+from tests.factories import NOW, days, make_claim, make_user, propose, publish
 
 
 @pytest.mark.parametrize(
@@ -88,8 +89,8 @@ def test_a_new_verdict_supersedes_what_was_planned(claim: Claim) -> None:
     assert claim.rechecks.open().count() == 1
 
 
-def test_editing_the_text_is_no_look(claim: Claim) -> None:
-    triage.edit(claim=claim, revision=1, text="Other words.", by=make_user(), at=NOW + days(1))
+def test_an_edit_is_no_look(claim: Claim) -> None:
+    triage.edit(claim=claim, revision=1, kind="event", by=make_user(), at=NOW + days(1))
     claim.refresh_from_db()
     assert claim.last_verified_at == NOW
 
@@ -102,6 +103,24 @@ def test_retiring_ends_the_looks(claim: Claim) -> None:
     )
     claim.refresh_from_db()
     assert (claim.state, claim.retired_why) == ("retired", "Settled.")
+
+
+def test_a_claim_with_a_waiting_verdict_is_not_retired(claim: Claim) -> None:
+    propose(claim, "false")
+    with pytest.raises(Conflict):
+        rechecks.record_outcome(
+            recheck=claim.rechecks.get(), outcome="retired", note="x", by=make_user(), at=NOW
+        )
+
+
+def test_a_day_is_the_newsrooms_day() -> None:
+    with timezone.override("Pacific/Auckland"):
+        new_year_there = datetime(2026, 12, 31, 22, tzinfo=UTC)
+        due = rechecks.next_due(
+            kind="prediction", rating="true", when="2027-01-01", decided_at=new_year_there
+        )
+    assert due is not None
+    assert due.at > new_year_there
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 
-from claims import rechecks, reminders, tasks
+from claims import rechecks, reminders, tasks, triage
 from claims.errors import Forbidden
-from claims.models import Recheck, Reminder
+from claims.models import Recheck, Reminder, User
 from tests.factories import NOW, days, make_claim, make_user, publish
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +82,22 @@ def test_without_an_assignee_the_editors_are_told(recheck: Recheck) -> None:
     editor = make_user("editor")
     work_off()
     assert editor in {reminder.person for reminder in Reminder.objects.all()}
+
+
+def test_without_an_editor_whoever_administers_is_told(recheck: Recheck) -> None:
+    Recheck.objects.update(assignee=None)
+    User.objects.filter(groups__name="editor").update(is_active=False)
+    administrator = make_user("administrator")
+    work_off()
+    assert {reminder.person for reminder in Reminder.objects.all()} == {administrator}
+
+
+def test_who_is_assigned_a_due_claim_is_reminded_too(recheck: Recheck) -> None:
+    work_off()
+    ines = make_user(username="ines2")
+    triage.assign(claims=[recheck.claim], assignee=ines, by=make_user("editor"), at=DUE)
+    work_off()
+    assert ines.reminders.count() == 2
 
 
 def test_who_takes_over_a_due_look_is_reminded_too(recheck: Recheck) -> None:

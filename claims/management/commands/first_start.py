@@ -31,10 +31,15 @@ class Command(BaseCommand):
             people = [_person(*row, password) for row in CAST]
             if os.environ.get("DEMO", "1") != "0":
                 loading.load(editor=people[0], reviewer=people[1], now=timezone.now())
-        login = settings.STATE_DIR / "login.txt"
-        login.parent.mkdir(parents=True, exist_ok=True)
-        login.touch(mode=0o600)
-        login.write_text("".join(f"{person.username} {password}\n" for person in people))
+            _note_login(people, password)
+
+
+def _note_login(people: list[User], password: str) -> None:
+    """Before the accounts are committed: nobody could enter them without it."""
+    login = settings.STATE_DIR / "login.txt"
+    login.parent.mkdir(parents=True, exist_ok=True)
+    login.touch(mode=0o600)
+    login.write_text("".join(f"{person.username} {password}\n" for person in people))
 
 
 def _person(username: str, first: str, last: str, role: str, password: str) -> User:
