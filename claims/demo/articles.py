@@ -41,12 +41,12 @@ Kyiv calls them prisoners of war, and an international court ordered Moscow in M
 
 The New START treaty will expire in February 2021 unless Washington and Moscow extend it. \
 It caps each side at 1,550 deployed strategic warheads. \
-The older Intermediate-Range Nuclear Forces Treaty will end in August because the United States has left it.
+The older Intermediate-Range Nuclear Forces Treaty will end in August because the United States has withdrawn.
 
 "We want China to be part of the next agreement," Trump told reporters after the meeting. \
 Kremlin spokesman Dmitry Peskov said Putin had invited Trump to Moscow for the Victory Day parade in May 2020.
 
-Was it a good day for diplomacy? Few diplomats would say so.
+Was it a good day for diplomacy?
 """,
 )
 

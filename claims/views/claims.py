@@ -68,6 +68,11 @@ def claim_page(
     }
     failed = forms or {}
     status = next((form.status for form in failed.values() if form.status != 200), 200)
+    # The part of the page that a refused form stood in may be gone by now; its words must not be.
+    shown = {"verdict_form", "evidence_form", "status_form"} | (
+        {"send_back_form"} if context["proposal"] else set()
+    )
+    context["lost"] = [form for name, form in failed.items() if form.refused and name not in shown]
     return render(request, "claims/claim.html", context | failed, status=status)
 
 

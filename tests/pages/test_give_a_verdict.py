@@ -2,10 +2,11 @@
 
 import re
 
+import pytest
 from django.test import Client
 
 from claims.models import Claim, Proposal, User
-from tests.factories import make_article, make_claim, propose, publish
+from tests.factories import make_article, make_claim, make_user, propose, publish
 from tests.pages.reading import field, words
 
 FORM = {
@@ -124,3 +125,23 @@ def test_the_timeline_shows_each_verdict_with_its_people(desk: Client, ravi: Use
     page = words(desk.get(f"/claims/{claim.pk}/"))
     assert re.search(r"No\. 2 False .* No\. 1 True", page)
     assert "the world changed decided by Ravi Lind approved by Edith Oka" in page
+
+
+def test_a_note_to_send_back_is_kept_when_somebody_else_decided_first(
+    desk: Client, other_desk: Client
+) -> None:
+    proposal = propose(make_claim(make_article()))
+    other_desk.post(f"/reviews/{proposal.pk}/approve/")
+    late = desk.post(f"/reviews/{proposal.pk}/send-back/", {"note": "Where is the second record?"})
+    assert late.status_code == 409
+    assert "was approved by" in words(late)
+    assert "Where is the second record?" in words(late)
+
+
+@pytest.mark.django_db
+def test_a_refusal_is_told_where_its_form_is_not_offered(client: Client) -> None:
+    client.force_login(make_user("contributor"), backend="django.contrib.auth.backends.ModelBackend")
+    proposal = propose(make_claim(make_article()))
+    answer = client.post(f"/reviews/{proposal.pk}/send-back/", {"note": "Hm."})
+    assert answer.status_code == 403
+    assert "Your role does not allow you to send verdicts back." in words(answer)
