@@ -72,7 +72,11 @@ def claim_page(
     shown = {"verdict_form", "evidence_form", "status_form"} | (
         {"send_back_form"} if context["proposal"] else set()
     )
-    context["lost"] = [form for name, form in failed.items() if form.refused and name not in shown]
+    context["lost"] = [
+        form
+        for name, form in failed.items()
+        if form.refused and (form.refused.status == 403 or name not in shown)
+    ]
     return render(request, "claims/claim.html", context | failed, status=status)
 
 
