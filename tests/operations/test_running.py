@@ -67,6 +67,7 @@ def test_a_killed_site_comes_back(running: Site) -> None:
 def test_a_killed_serving_process_comes_back(running: Site) -> None:
     (serving,) = psutil.Process(running.child("web")).children()
     serving.kill()
+    serving.wait(10)  # Dead before the question, so that another one answers it.
     wait_for(running.answers, "the site")
 
 
