@@ -20,8 +20,11 @@ def judge_apposition(word: Word) -> Literal["apposition", "dropped"] | None:
         return None
     if any(c.dep in ("advmod", "neg") and c.i < word.i for c in word.children):
         return None  # "not peace, only a truce"
-    if word.child("conj") is not None and not any(c.lower in ("a", "an") for c in word.children):
+    listed = word.child("conj")
+    if listed is not None and (not _has_a(word) or _has_a(listed)):
         return None  # a list again
+    if named.dep == "attr" and _has_a(named) and _has_a(word):
+        return None  # "he is a fighter, a man who …": both are said of him
     if named.tag in ("NN", "NNS") and not any(c.i < named.i for c in named.children):
         return None  # "made from scratch, a feat": said of more than the noun
     if (word.tag == "NNS") != (named.tag in ("NNS", "NNPS")) and word.tag in ("NN", "NNS") and not one_of:
@@ -34,6 +37,10 @@ def judge_apposition(word: Word) -> Literal["apposition", "dropped"] | None:
 def is_superlative(word: Word) -> bool:
     """ "The highest in the district"."""
     return word.tag == "JJS" and any(c.lower == "the" for c in word.children)
+
+
+def _has_a(word: Word) -> bool:
+    return any(c.lower in ("a", "an") for c in word.children)
 
 
 def _has_article(word: Word) -> bool:

@@ -162,7 +162,9 @@ def apposition_pieces(appositive: Word, named: Word, *, past: bool) -> tuple[Pie
 def participle_pieces(verb: Word, own: list[Word], subject: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """The participle clause said of the subject, its verb in the tense of the clause around it."""
     words = tuple(p for p in subject if isinstance(p, Word))
-    tense = "past" if verb.tag == "VBN" else tense_of(next(a for a in verb.ancestors()))
+    above = next(a for a in verb.ancestors())
+    perfect = any(a.lemma == "have" for a in above.all("aux"))
+    tense = "past" if verb.tag == "VBN" or perfect else tense_of(above)
     form = _finite_form(verb, tense, plural=is_plural(words))
     said = set(words)
     before = [w for w in own if w.i < verb.i and w.dep != "mark" and w not in said]

@@ -8,7 +8,7 @@ from claims.extraction.appositions import judge_apposition
 from claims.extraction.edges import has_comma_before, is_comma, left_edge, opens_unit
 from claims.extraction.pieces import is_finite, is_verbal, subject_of
 from claims.extraction.speech import QUOTING, REPORTING
-from claims.extraction.tree import NOUN_TAGS, Word
+from claims.extraction.tree import NOUN_TAGS, VERB_TAGS, Word
 from claims.extraction.wordset import word_set
 
 CutKind = Literal[
@@ -170,6 +170,8 @@ def _adverbial(word: Word) -> CutKind | None:
     if marker is not None and is_finite(word) and subject_of(word):
         if marker.lower == "since" and _ranks(word.head):
             return None  # "the first since …"
+        if marker.lower == "since" and word.head.entity == "DATE":
+            return None  # "it has been five days since …": that it has not happened again
         if word.head.lemma == "come" or (
             marker.lower == "as" and word.head.tag in ("RB", "JJ", "RBR", "JJR")
         ):
@@ -181,11 +183,24 @@ def _adverbial(word: Word) -> CutKind | None:
         return None if _is_inverted(word) else "parataxis"
     if word.lower in PREPOSITIONAL or word.tag not in ("VBG", "VBN") or subject_of(word):
         return None
-    if word.tag == "VBG" and word.lemma in RESULTING:
+    if word.tag == "VBG" and (word.lemma in RESULTING or not _is_asserted(word.head)):
         return None
+    if any(c.dep == "parataxis" and c.lemma in QUOTING and c.i < word.i for c in word.head.children):
+        return "dropped"  # "…, he said, wiping his face"
     if any(c.dep == "advcl" and word.head.i < c.i < word.i and is_finite(c) for c in word.head.children):
         return "dropped"  # whose participle it is, the words do not tell
     return "participle" if has_comma_before(word) or opens_unit(word) else None
+
+
+def _is_asserted(verb: Word) -> bool:
+    """Whether the clause tells what is, was or will be so: not "could win", "plans to win" or "to win"."""
+    if not is_verbal(verb) or verb.tag in ("VBG", "VBN"):
+        return True
+    doubt = any(a.tag == "MD" and a.lower not in _WILL for a in verb.all("aux"))
+    return is_finite(verb) and not doubt
+
+
+_WILL = word_set("will 'll ’ll wo shall")
 
 
 def _ranks(verb: Word) -> bool:
@@ -273,6 +288,7 @@ def kept_words(head: Word, cuts: Sequence[Cut]) -> list[Word]:
     gone = removed(cuts)
     subject = subject_of(head)
     opening = left_edge(subject).i if subject is not None else -1
+    before = {left_edge(c.word).i - 1 for c in cuts}
     kept: list[Word] = []
     gap = paired = False  # just behind a cut; the comma before the cut is gone
     for word in head.subtree():
@@ -288,6 +304,8 @@ def kept_words(head: Word, cuts: Sequence[Cut]) -> list[Word]:
                 continue
         if gap and kept and is_comma(kept[-1]) and word.text in ".;?!":
             kept.pop()
+        if gap and kept and is_comma(kept[-1]) and kept[-1].i in before and word.tag in VERB_TAGS:
+            kept.pop()  # the comma that opened the cut has no partner
         gap = paired = False
         kept.append(word)
     return kept

@@ -4,10 +4,19 @@ sort."""
 from dataclasses import dataclass
 from typing import Final
 
+from claims.extraction.attribution import ParsedUnit
 from claims.extraction.countries import COUNTRIES
-from claims.extraction.edges import has_comma_before
+from claims.extraction.edges import has_comma_before, left_edge
 from claims.extraction.ledger import Entity, Ledger
-from claims.extraction.lexicon import EVENT_NOUNS, NOUNS_OF_TYPE, PERSON_NOUNS, SYNONYMS
+from claims.extraction.lexicon import (
+    EPITHETS,
+    EVENT_NOUNS,
+    FEMALE_NOUNS,
+    MALE_NOUNS,
+    NOUNS_OF_TYPE,
+    PERSON_NOUNS,
+    SYNONYMS,
+)
 from claims.extraction.tree import Word
 from claims.extraction.wordset import word_set
 
@@ -73,7 +82,8 @@ def _of_that_sort(ledger: Ledger, head: Word, sentence: int) -> Entity | None:
         events = [
             e for e in _lately(ledger, sentence, FARTHEST) if e.is_event and (e.mentions > 1 or e.leading)
         ]
-        return events[0] if events and (len(events) == 1 or head.lemma == "event") else None
+        events = [e for e in events if head.lemma in ("event", *e.text.lower().split())]
+        return events[0] if len(events) == 1 or (events and head.lemma == "event") else None
     for label, nouns in NOUNS_OF_TYPE.items():
         if head.lemma in nouns:
             named = [
@@ -82,7 +92,9 @@ def _of_that_sort(ledger: Ledger, head: Word, sentence: int) -> Entity | None:
             if label == "GPE":
                 country = head.lemma in ("country", "nation")
                 named = [e for e in named if (e.text.lower() in COUNTRIES) == country]
-            if len(named) == 1:
+            if len(named) == 1 and not any(
+                e.label == label and e.mentions > named[0].mentions and e.named for e in ledger.entities
+            ):
                 return named[0]
     return None
 
@@ -96,3 +108,60 @@ def _lately(ledger: Ledger, sentence: int, farthest: int) -> list[Entity]:
         if mention.entity not in found:
             found.append(mention.entity)
     return found
+
+
+def find_person(ledger: Ledger, head: Word, unit: ParsedUnit) -> Entity | None:
+    """Whom "the Vermont senator" or "the real estate mogul" means: the one person just named who may be
+    called so and is not named in this sentence too."""
+    if not _is_passing_name(head):
+        return None
+    here = {w.lower for w in unit.tree.words if w.tag == "NNP"}
+    near = [e for e in _lately(ledger, unit.sentence, 2) if e.kind == "person" and e.named and not e.plural]
+    near = [e for e in near if not here & set(e.text.lower().split())]
+    gender = "female" if head.lemma in FEMALE_NOUNS else "male" if head.lemma in MALE_NOUNS else None
+    near = [e for e in near if gender is None or e.gender in (None, gender)]
+    called = [e for e in near if head.lemma in e.roles]
+    if len(called) == 1:
+        return called[0]
+    passing = head.lemma in EPITHETS and not unit.quoted
+    return near[0] if passing and len(near) == 1 and near[0].clear else None
+
+
+def _is_passing_name(head: Word) -> bool:
+    """A definite phrase for one person with all that tells who it is before the noun."""
+    if head.tag != "NN" or head.dep not in _ARGUMENTS:
+        return False
+    if head.lemma not in EPITHETS and head.lemma not in PERSON_NOUNS:
+        return False
+    determiner = head.child("det")
+    behind = [c for c in head.children if c.i > head.i and c.dep not in ("punct", "case")]
+    return determiner is not None and determiner.lower == "the" and not behind
+
+
+_ARGUMENTS: Final = word_set("nsubj nsubjpass dobj pobj poss dative")
+
+
+def describe(head: Word) -> list[Word]:
+    """The words that tell which one is meant, at most `LONGEST`: the phrase without its asides, cut from
+    behind until it is short enough."""
+    gone: set[Word] = set()
+    for word in head.subtree():
+        aside = word.dep in ("relcl", "parataxis") and word.i > head.i
+        listed = word.head is head and word.dep in ("conj", "cc", "case", "punct") and word.i > head.i
+        if aside or listed or (word.dep in ("appos", "acl") and has_comma_before(word)):
+            gone.update(word.subtree())
+    words = [w for w in head.subtree() if w not in gone]
+    while len(words) > LONGEST:
+        tails = [w for w in words if w.i > head.i and w.dep in _TAILS]
+        if not tails:
+            break
+        last = max(tails, key=lambda w: left_edge(w).i)
+        while last.head in tails and not any(c in words and last.i < c.i for c in last.head.children):
+            last = last.head  # "equipped with" says nothing alone
+        words = [w for w in words if w not in set(last.subtree())]
+    if len(words) > LONGEST or head not in words:
+        words = [w for w in words if w.i <= head.i]
+    return words or [head]
+
+
+_TAILS: Final = word_set("prep acl advcl npadvmod appos agent dobj xcomp ccomp pcomp")

@@ -14,6 +14,7 @@ from claims.extraction.lexicon import (
     ORGANISATION_NOUNS,
     PERSON_NOUNS,
     PLACE_NOUNS,
+    TITLE_ROLES,
     TITLES,
 )
 from claims.extraction.names import Gender, is_given_name, usual_gender
@@ -209,6 +210,8 @@ class Ledger:
         at = _inner_title(words)
         if at and words[at - 1].lower in PERSON_NOUNS:
             roles.add(words[at - 1].lower)
+        for title in (w.lower.rstrip(".") for w in words):
+            roles.update(TITLE_ROLES.get(title, ()))
         for role in roles:
             self.add_role(entity, role)
         entity.speaks_for = entity.speaks_for or _represented(words)

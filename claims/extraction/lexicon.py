@@ -8,6 +8,7 @@ TITLES: Final = word_set(
     "mr mrs ms dr prof sir dame lord lady rev fr sr jr gen lt col maj capt cpl sgt adm cmdr sen rep gov"
     " pres hon amb messrs mme mlle pvt det insp supt"
 )
+COURTESIES: Final = word_set("mr mrs ms miss mme mlle")
 ABBREVIATIONS: Final = word_set(
     "st jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun vs etc inc ltd co"
     " corp bros dept est no nos vol pp ed eds fig approx ca cf al i.e e.g a.m p.m ave blvd rd mt ft univ"
@@ -37,6 +38,26 @@ PERSON_NOUNS: Final = word_set(
     " councillor councilor deputy pedestrian passerby poster user gunman attacker driver cosplayer"
     " illustrator poet novelist composer director"
 )
+# What a person may be called in passing by news prose, whatever the office: "the native", "the tycoon".
+EPITHETS: Final = word_set(
+    "native mogul tycoon magnate billionaire millionaire businessman businesswoman developer entrepreneur"
+    " nominee candidate hopeful contender front-runner frontrunner challenger incumbent republican democrat"
+    " conservative liberal lawmaker politician veteran newcomer socialist libertarian senator congressman"
+    " congresswoman governor statesman star actor actress singer novelist economist physicist footballer"
+    " midfielder striker defender goalkeeper year-old"
+)
+# What a title tells of its bearer.
+TITLE_ROLES: Final = {
+    "sen": ("senator", "lawmaker"),
+    "rep": ("representative", "lawmaker", "congressman", "congresswoman"),
+    "gov": ("governor",),
+    "dr": ("doctor",),
+    "prof": ("professor",),
+    "pres": ("president",),
+    "lt": ("lieutenant", "officer"),
+    "gen": ("general",),
+    "sgt": ("sergeant", "officer"),
+}
 FEMALE_NOUNS: Final = word_set(
     "woman girl congresswoman queen princess chairwoman spokeswoman actress mother daughter sister wife"
     " widow aunt grandmother businesswoman lady girlfriend businesswoman niece heroine policewoman"

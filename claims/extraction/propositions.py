@@ -189,7 +189,7 @@ def _main(head: Word, own: list[Word], subject: tuple[Piece, ...], shared: _Shar
 
 def _without_opening(head: Word, own: list[Word]) -> list[Word]:
     """Without the word that tied the clause to another: "when", "that", "and"."""
-    marker = marker_of(head) if head.dep in ("advcl", "ccomp", "relcl", "conj") else None
+    marker = marker_of(head) if head.dep in ("advcl", "ccomp", "relcl", "conj", "ROOT") else None
     tied = marker is not None and marker.lower not in ("if", "unless")
     gone = {w for w in own if marker is not None and tied and w.i <= marker.i}
     gone.update(c for c in head.children if c.dep in ("cc", "preconj", "intj") and c.i < head.i)
@@ -226,6 +226,8 @@ def _from_cut(cut: Cut, subject: tuple[Piece, ...], own: list[Word], shared: _Sh
             auxiliaries = tuple(
                 c for c in cut.parent.children if c.dep in ("aux", "auxpass", "neg") and c.i < cut.parent.i
             )
+            if any(c.lower == "but" for c in cut.parent.children if c.dep == "cc" and c.i < word.i):
+                auxiliaries = _unnegated(auxiliaries)
             auxiliaries = auxiliaries or shared.auxiliaries
             return _walk(word, replace(below, subject=subject, auxiliaries=auxiliaries))
         case "shared":
@@ -248,6 +250,13 @@ def _from_cut(cut: Cut, subject: tuple[Piece, ...], own: list[Word], shared: _Sh
             return _proposition(word, pieces, pieces[:1], below) + inner if pieces else inner
         case _:
             return []
+
+
+def _unnegated(auxiliaries: tuple[Word, ...]) -> tuple[Word, ...]:
+    """ "Does not sell but lends": the second verb is not denied and has no "does"."""
+    if not any(w.dep == "neg" for w in auxiliaries):
+        return auxiliaries
+    return tuple(w for w in auxiliaries if w.dep != "neg" and w.lemma != "do")
 
 
 def _second_complement(
@@ -314,7 +323,7 @@ def _participle(word: Word, subject: tuple[Piece, ...], shared: _Shared) -> list
 
 def _relative(cut: Cut, shared: _Shared) -> list[Proposition]:
     """The clause said of its antecedent, and each verb coordinated in it."""
-    antecedent = noun_phrase(cut.parent, without=cut.word)
+    antecedent = _antecedent(cut)
     each_other = any(w.lower == "each" for w in cut.word.subtree()) and not is_plural(antecedent)
     if not antecedent or each_other:
         return []
@@ -322,12 +331,25 @@ def _relative(cut: Cut, shared: _Shared) -> list[Proposition]:
     pronoun = relative_word(cut.word)
     if reported is not None and pronoun is not None and pronoun.head is cut.word:
         return _walk(reported, replace(shared, claimant=antecedent, subject=(), auxiliaries=()))
-    cuts = find_cuts(cut.word)
-    own = kept_words(cut.word, cuts)
-    pieces = relative_pieces(cut.word, own, antecedent)
+    clause = cut.word
+    if reported is not None and pronoun is not None and pronoun.head is reported:
+        shared = replace(shared, claimant=_claimant(clause, shared))  # "which she said is …"
+        clause = reported
+    cuts = find_cuts(clause)
+    own = kept_words(clause, cuts)
+    pieces = relative_pieces(clause, own, antecedent)
     if not pieces:
         return []
-    found = _proposition(cut.word, pieces, antecedent, shared)
+    found = _proposition(clause, pieces, antecedent, shared)
     for inner in cuts:
         found += _from_cut(inner, antecedent, own, shared)
     return found
+
+
+def _antecedent(cut: Cut) -> tuple[Word, ...]:
+    """What a relative clause is said of; () behind "the actor and singer", who may be one or two."""
+    noun, first = cut.parent, cut.parent.head
+    bare = noun.tag == "NN" and not any(c.dep in ("det", "poss") for c in noun.children)
+    if noun.dep == "conj" and bare and first.tag == "NN" and first.child("det") is not None:
+        return ()
+    return noun_phrase(noun, without=cut.word)

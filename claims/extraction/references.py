@@ -10,9 +10,10 @@ from typing import Final
 from claims.extraction.asides import noun_phrase
 from claims.extraction.attribution import ParsedUnit, Speaker
 from claims.extraction.binding import governing_subjects, is_empty
-from claims.extraction.definites import LONGEST, LOOKED_AT, find_known
+from claims.extraction.definites import LOOKED_AT, Known, describe, find_known, find_person
 from claims.extraction.encounters import Encounter, find_encounters
 from claims.extraction.ledger import Entity, Ledger, Mention, Role, words_text
+from claims.extraction.lexicon import COURTESIES
 from claims.extraction.mentions import (
     PRONOUNS,
     THIRD_PERSON,
@@ -29,6 +30,7 @@ from claims.extraction.voices import agreeing_verb, voice_of
 from claims.extraction.wordset import word_set
 
 LEAD: Final = 2  # sentences that tell what the article is about
+LONGEST_OWNER: Final = 4  # words that "'s" may follow
 LARGEST_GROUP: Final = 5  # names in a row that "they" may mean
 _MARKS: Final = frozenset({'"', "“", "”", "``", "''", "‘"})
 # A phrase with one of these stands for nothing outside its sentence.
@@ -132,8 +134,12 @@ class _Reader:
         beside = spotted.head.head
         if spotted.head.dep == "appos" and beside.i < spotted.head.i and entity.kind == "person":
             self._same_person(beside, entity)
-        if len(words) == 1 and entity.kind == "person" and entity.text != words[0].text:
-            self._substitute(words[0], words[0], entity, entity.text, "full name")
+        inside = words[0].entity == "ORG" and any(
+            w.i in (words[0].i - 1, words[-1].i + 1) and w.entity == "ORG" for w in unit.tree.words
+        )
+        short = len(words) == 1 or (len(words) == 2 and words[0].lower.rstrip(".") in COURTESIES)
+        if short and not inside and entity.kind == "person" and entity.text != words_text(words) and " " in entity.text:
+            self._substitute(words[0], words[-1], entity, entity.text, "full name")
 
     def _same_person(self, phrase: Word, entity: Entity) -> None:
         """ "Her brother, Jane's lawyer John Roe": the phrase before the name means the named one."""
@@ -150,19 +156,18 @@ class _Reader:
     def _phrase(self, spotted: Spotted, unit: ParsedUnit) -> None:
         head = spotted.head
         known = find_known(self.ledger, head, unit.sentence)
+        if known is None or (known.entity.kind == "person" and not known.entity.named):
+            person = find_person(self.ledger, head, unit)
+            known = Known(person, tells_more=True) if person is not None else known
         if known is not None:
             words = [w for w in noun_phrase(head) if w.i <= head.i]
             self._note(known.entity, head, unit)
             known.entity.mentions += 1
-            if known.tells_more and words:
+            owner = head.dep == "poss" and len(known.entity.full.split()) > LONGEST_OWNER
+            if known.tells_more and words and not owner:
                 self._substitute(words[0], head, known.entity, known.entity.full, "definite phrase")
             return
-        reduced = {w for c in head.children if c.dep == "acl" for w in c.subtree()}
-        whole = [w for w in noun_phrase(head) if w not in reduced]
-        phrase = [w for w in whole if w.tag != "POS" or w.i < head.i] or [head]
-        listed = any(c.dep == "conj" for c in head.children)
-        if len(phrase) > LONGEST or head not in phrase or (listed and len(phrase) > 4):
-            phrase = [w for w in phrase if w.i <= head.i] or [head]
+        phrase = describe(head)
         entity = self.ledger.thing(head, phrase, self._said(phrase))
         entity.clear = not any(w in self.unresolved or w.lower in _UNFIT for w in phrase)
         entity.holds_name = any(w.tag in ("NNP", "NNPS") or self._names(w) for w in phrase)

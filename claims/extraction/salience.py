@@ -8,7 +8,7 @@ from claims.extraction.attribution import ParsedUnit
 from claims.extraction.binding import effective_subject, governing_subjects
 from claims.extraction.ledger import Entity, Ledger, Mention
 from claims.extraction.lexicon import ORGANISATION_NOUNS
-from claims.extraction.mentions import PRONOUNS, is_subject, verb_of
+from claims.extraction.mentions import POINTERS, PRONOUNS, is_subject, verb_of
 from claims.extraction.tree import Word
 
 FARTHEST: Final = 3  # sentences back
@@ -28,10 +28,12 @@ def choose(
     ledger: Ledger, word: Word, sort: str, unit: ParsedUnit, entity_of: Mapping[Word, Entity]
 ) -> Entity | None:
     """The antecedent of a third-person pronoun, None where no candidate leads clearly."""
+    if word.dep == "conj" or word.child("conj") is not None:
+        return None  # "he and Jane left": one of the two, and not the other
     for subject in governing_subjects(word):
         entity = entity_of.get(subject)
         if entity is None:
-            if PRONOUNS.get(subject.lower) == sort:
+            if PRONOUNS.get(subject.lower) == sort or (sort == "thing" and subject.lower in POINTERS):
                 return None  # as unclear as the one before it
             continue
         own_clause = word.tag == "PRP$" and verb_of(word) is verb_of(subject)
