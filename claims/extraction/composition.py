@@ -12,6 +12,7 @@ from claims.extraction.pieces import Proposition
 from claims.extraction.rendering import Rendered, render
 from claims.extraction.sentences import Sentence
 from claims.extraction.substitutions import References
+from claims.extraction.surveys import with_survey
 from claims.extraction.tree import Word
 from claims.extraction.values import ExtractedClaim, SkipReason
 
@@ -52,6 +53,8 @@ def compose(
         if worth.skip or worth.score < LEAST_WORTH:
             skips.append(worth.skip or "opinion")
             continue
+        if not unit.quoted and not proposition.claimant:
+            proposition = with_survey(proposition, unit.sentence, references.surveys)
         rendered = render(proposition.pieces, references, by_start)
         if len(rendered.text.split()) < FEWEST_WORDS:
             skips.append("fragment")

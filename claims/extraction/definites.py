@@ -30,6 +30,8 @@ _UNIQUE: Final = word_set(
     "world public media press internet web sun moon earth future past economy market weather law truth way"
     " end"
 )
+# "The new poll" is the poll just spoken of.
+_SAYING_NOTHING: Final = word_set("particular new latest same entire whole recent")
 _RESTRICTING: Final = word_set("prep relcl acl amod compound nummod poss conj appos")
 
 
@@ -47,7 +49,7 @@ def find_known(ledger: Ledger, head: Word, sentence: int) -> Known | None:
     if determiner is None or determiner.lower not in _POINTING or head.lemma in _UNIQUE:
         return None
     if any(
-        c.dep in _RESTRICTING and not has_comma_before(c) for c in head.children if c.lower != "particular"
+        c.dep in _RESTRICTING and not has_comma_before(c) for c in head.children if c.lower not in _SAYING_NOTHING
     ):
         return None
     same = _called_so(ledger, head, sentence)

@@ -1,7 +1,7 @@
 """The entities of an article in the order they are named: who "he", "the company" or "Roe" may stand for."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from claims.extraction.lexicon import (
@@ -92,11 +92,20 @@ class Mention:
     quoted: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Acquaintance:
+    """The person whom each surname belongs to, and genders by full name; keys in lower case."""
+
+    owners: Mapping[str, Entity] = field(default_factory=dict)
+    genders: Mapping[str, Gender] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class Ledger:
     """Entities and mentions up to a point of the text."""
 
     common: frozenset[str] = frozenset()  # words the article writes without a capital
+    acquaintance: Acquaintance = field(default_factory=Acquaintance)
     entities: list[Entity] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     by_name: dict[str, list[Entity]] = field(default_factory=dict)
@@ -109,6 +118,8 @@ class Ledger:
         key = " ".join(w.lower for w in plain if not _is_initial(w))
         title = _gender_of_title(words)
         known = self._known(key, title, single=len(plain) == 1)
+        if known is None:
+            known = self._expected(words, plain, title)
         if known is None:
             known = self._new_name(words, words if title and len(plain) == 1 else plain)
             known.gender = title
@@ -135,6 +146,21 @@ class Ledger:
         if single and len(owners) == 1:
             return owners[0]
         return same[0] if len(same) == 1 or (same and not owners and title is not None) else None
+
+    def _expected(self, words: list[Word], plain: list[Word], title: Gender | None) -> Entity | None:
+        """The person whose full name is still to come, where this is a bare surname."""
+        owner = self.acquaintance.owners.get(plain[0].lower) if len(plain) == 1 else None
+        if owner is None or _label(words) in ("GPE", "LOC") or (title and owner.gender not in (None, title)):
+            return None
+        entity = replace(
+            owner, number=len(self.entities), mentions=1, roles=set(), speaks_for="", leading=False
+        )
+        self.entities.append(entity)
+        for name in (plain[0].lower, owner.text.lower()):
+            self.by_name.setdefault(name, []).append(entity)
+        for part in (owner.text.lower().split()[0], plain[0].lower):
+            self.by_surname.setdefault(part, []).append(entity)
+        return entity
 
     def _new_name(self, words: list[Word], plain: list[Word]) -> Entity:
         label = _label(words)
@@ -217,6 +243,9 @@ class Ledger:
         entity.speaks_for = entity.speaks_for or _represented(words)
         if entity.gender is None and entity.kind == "person":
             entity.gender = _gender(words, roles)
+        met = self.acquaintance.genders.get(entity.text.lower())
+        if entity.gender is None and met is not None:
+            entity.gender, entity.kind = met, "person"
 
 
 def words_text(words: Iterable[Word]) -> str:
@@ -310,7 +339,7 @@ def _gender(words: list[Word], roles: set[str]) -> Gender | None:
     if roles & MALE_NOUNS:
         return "male"
     plain = _without_title(words)
-    return usual_gender(plain[0].text) if len(plain) > 1 else None
+    return usual_gender(plain[0].text)
 
 
 def _gender_of_title(words: list[Word]) -> Gender | None:

@@ -6,6 +6,7 @@ from claims.extraction.wordset import word_set
 
 TITLES: Final = word_set(
     "mr mrs ms dr prof sir dame lord lady rev fr sr jr gen lt col maj capt cpl sgt adm cmdr sen rep gov"
+    " sens reps govs profs drs"
     " pres hon amb messrs mme mlle pvt det insp supt"
 )
 COURTESIES: Final = word_set("mr mrs ms miss mme mlle")

@@ -2,11 +2,12 @@
 clear."""
 
 import sys
-from collections import ChainMap
+from collections import ChainMap, Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from claims.extraction.acquaintance import learn
 from claims.extraction.asides import noun_phrase
 from claims.extraction.attribution import ParsedUnit, Speaker
 from claims.extraction.binding import governing_subjects, is_empty
@@ -22,9 +23,11 @@ from claims.extraction.mentions import (
     spot_mentions,
     verb_of,
 )
+from claims.extraction.names import Gender
 from claims.extraction.pairs import choose_pair, form_group
 from claims.extraction.salience import agrees, choose
 from claims.extraction.substitutions import References, Substitution, in_form_of
+from claims.extraction.surveys import surveys_in
 from claims.extraction.tree import Word
 from claims.extraction.voices import agreeing_verb, voice_of
 from claims.extraction.wordset import word_set
@@ -38,13 +41,14 @@ _UNFIT: Final = word_set("this these that neither no any each every")
 
 
 def resolve_references(units: Sequence[ParsedUnit], speakers: Sequence[Speaker | None]) -> References:
-    """Read the article once in text order; a mention may stand only for what was named before it."""
-    reader = _Reader()
-    reader.ledger.common = frozenset(
+    """Read the article in text order, twice: the first time to get to know its persons; a mention may stand only for what was named before it."""
+    common = frozenset(
         w.lower for u in units for w in u.tree.words if w.text.islower() and w.tag in ("NN", "NNS", "JJ")
     )
-    for unit, speaker in zip(units, speakers, strict=True):
-        reader.read(unit, speaker)
+    first = _Reader(Ledger(common))
+    first.read_all(units, speakers)
+    reader = _Reader(Ledger(common, learn(first.ledger, first.votes)))
+    reader.read_all(units, speakers)
     reader.settle_speakers()
     entities = reader.ledger.entities
     return References(
@@ -54,12 +58,13 @@ def resolve_references(units: Sequence[ParsedUnit], speakers: Sequence[Speaker |
         sorts_of={e.number: frozenset(s for s in THIRD_PERSON if agrees(e, s)) for e in entities},
         person_of={w: e.text for w, e in reader.entity_of.items() if e.kind == "person" and e.named},
         closes={w: e.number for w, e in reader.closes.items()},
+        surveys=surveys_in(reader.ledger.mentions),
     )
 
 
 class _Reader:
-    def __init__(self) -> None:
-        self.ledger = Ledger()
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
         self.substitutions: dict[Word, Substitution] = {}
         self.entity_of: dict[Word, Entity] = {}
         self.unresolved: set[Word] = set()
@@ -68,6 +73,11 @@ class _Reader:
         self.group_of: dict[Word, Entity] = {}  # by the first of its members
         self.closes: dict[Word, Entity] = {}  # by the last
         self.spoken: list[tuple[Word, Speaker | None]] = []
+        self.votes: dict[Entity, Counter[Gender]] = {}
+
+    def read_all(self, units: Sequence[ParsedUnit], speakers: Sequence[Speaker | None]) -> None:
+        for unit, speaker in zip(units, speakers, strict=True):
+            self.read(unit, speaker)
 
     def read(self, unit: ParsedUnit, speaker: Speaker | None) -> None:
         later: list[Word] = []
@@ -222,6 +232,9 @@ class _Reader:
             self.unresolved.add(word)
             return
         entity.mentions += 1
+        gender: Gender | None = "male" if sort == "male" else "female" if sort == "female" else None
+        if gender is not None:
+            self.votes.setdefault(entity, Counter())[gender] += 1
         self._note(entity, word, unit)
         self._substitute(word, word, entity, in_form_of(word, entity.full), "pronoun")
 

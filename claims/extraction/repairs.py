@@ -24,6 +24,7 @@ def repair(trees: Sequence[Tree]) -> None:
             _settle_tense(word)
         for word in tree.words:
             _settle_conjunct(word)
+            _settle_subject(word, tree)
         for word in tree.words:
             _settle_apposition(word, tree)
             _settle_relative(word, tree)
@@ -132,6 +133,22 @@ def _settle_conjunct(word: Word) -> None:
     for link in [c for c in first.children if c.dep == "cc" and c.i < word.i]:
         _move(link, above)
     _move(word, above)
+
+
+def _settle_subject(verb: Word, tree: Tree) -> None:
+    """ "In a race between Roe and Doe, Roe was ahead": the subject is taken for one more of the names."""
+    if verb.dep != "ROOT" or not is_verbal(verb) or not is_finite(verb) or subject_of(verb) is not None:
+        return
+    first = min([verb, *verb.all("aux", "auxpass")], key=lambda w: w.i)
+    if first.i < 3:
+        return
+    noun = tree.words[first.i - 1]
+    if noun.dep not in ("appos", "conj", "npadvmod") or noun.tag not in NOUN_TAGS or noun.entity in ("DATE", "TIME"):
+        return
+    if any(w.i > first.i for w in noun.subtree()) or not has_comma_before(noun):
+        return
+    _move(noun, verb)
+    noun.dep = "nsubjpass" if verb.child("auxpass") is not None else "nsubj"
 
 
 _HUNG = word_set("npadvmod dobj attr dep oprd")

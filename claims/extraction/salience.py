@@ -19,9 +19,9 @@ _OBJECT: Final = 10
 _OWNER: Final = 8
 _NAMED: Final = 20
 _PARALLEL: Final = 12
-_OFTEN: Final = 8
+_OFTEN: Final = 20
 _OTHER_VOICE: Final = 40  # inside a quotation against outside
-MARGIN: Final = {"male": 20, "female": 20, "thing": 20, "plural": 20}  # a smaller lead is a guess
+MARGIN: Final = {"male": 14, "female": 14, "thing": 20, "plural": 20}  # a smaller lead is a guess
 
 
 def choose(

@@ -1,6 +1,6 @@
 """What the reading of an article for references leaves behind."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from claims.extraction.tree import Word
@@ -24,7 +24,8 @@ class References:
     """Substitutions by first word, the entity of each mention's head, the words nothing was found for.
 
     `sorts_of` tells which pronouns ("male", "plural", …) an entity may be meant by, `person_of` a person's
-    full name, `closes` the last words of "A and B" and the entity that the two are together.
+    full name, `closes` the last words of "A and B" and the entity that the two are together, `surveys` the
+    surveys spoken of with the numbers of their sentences.
     """
 
     substitutions: Mapping[Word, Substitution]
@@ -33,6 +34,7 @@ class References:
     sorts_of: Mapping[int, frozenset[str]]
     person_of: Mapping[Word, str]
     closes: Mapping[Word, int]
+    surveys: Sequence[tuple[int, str]] = ()
 
 
 def possessive(text: str) -> str:

@@ -1,0 +1,29 @@
+"""What a first reading of an article tells of the persons in it, for the second: full names and genders.
+
+News prose may say "Roe" in its first sentence, "Jane Roe" in its third and "she" only in its fifth.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Final
+
+from claims.extraction.ledger import Acquaintance, Entity, Ledger
+from claims.extraction.names import Gender
+
+FEWEST_VOTES: Final = 2
+CLEAR_SHARE: Final = 0.75  # of the pronouns that were taken for this name
+
+
+def learn(ledger: Ledger, votes: Mapping[Entity, Counter[Gender]]) -> Acquaintance:
+    """What the ledger of a whole article and the pronouns resolved in it tell of its persons."""
+    owners = {
+        surname: persons[0]
+        for surname, persons in ledger.by_surname.items()
+        if len(persons) == 1 and persons[0].text.lower().endswith(f" {surname}")
+    }
+    genders: dict[str, Gender] = {}
+    for entity, cast in votes.items():
+        gender, count = cast.most_common(1)[0]
+        if entity.named and count >= FEWEST_VOTES and count >= CLEAR_SHARE * cast.total():
+            genders[entity.text.lower()] = gender
+    return Acquaintance(owners, genders)

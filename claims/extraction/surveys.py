@@ -1,0 +1,44 @@
+"""Which survey a share of voters or a lead is from, where the claim itself does not say so."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from claims.extraction.ledger import Mention
+from claims.extraction.pieces import Added, Proposition
+from claims.extraction.wordset import word_set
+
+NOUNS: Final = word_set("poll survey")
+FARTHEST: Final = 6  # sentences between the survey's name and its figures
+_WORDS: Final = NOUNS | word_set("polls surveys polled surveyed polling census study")
+_FINDINGS: Final = word_set(
+    "say favor favour prefer back support vote approve disapprove believe think want oppose lead trail top"
+    " beat edge tie draw garner receive get view rate choose pick agree disagree consider be have disagree"
+    " win lose poll rank place come see trust express call describe follow plan"
+)
+
+
+def surveys_in(mentions: Sequence[Mention]) -> tuple[tuple[int, str], ...]:
+    """The surveys an article speaks of, each with the number of the sentence."""
+    return tuple(
+        (m.sentence, m.entity.full)
+        for m in mentions
+        if m.entity.head in NOUNS and not m.entity.plural and m.entity.clear and " " in m.entity.text
+    )
+
+
+def with_survey(
+    proposition: Proposition, sentence: int, surveys: Sequence[tuple[int, str]]
+) -> Proposition:
+    """The proposition with the survey its figures come from named at the end, where it needs one."""
+    words = proposition.words
+    if proposition.head.lemma not in _FINDINGS or any(w.lower in _WORDS for w in words):
+        return proposition
+    if not any(w.entity == "PERCENT" or w.lower in ("percent", "%", "points") for w in words):
+        return proposition
+    near = [survey for at, survey in surveys if 0 <= sentence - at <= FARTHEST]
+    if not near:
+        return proposition
+    pieces = list(proposition.pieces)
+    end = [pieces.pop()] if pieces[-1].text in (".", "!") else []
+    return replace(proposition, pieces=(*pieces, Added("in"), Added(near[-1]), *end))
