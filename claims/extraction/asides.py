@@ -109,12 +109,17 @@ def relative_pieces(clause: Word, own: list[Word], subject: tuple[Word, ...]) ->
     if pronoun.dep in ("dobj", "dative") and pronoun.head is clause and subject_of(clause) is not None:
         return _with_object(clause, rest, subject)
     if pronoun.dep == "pobj" and pronoun.head in rest and subject_of(clause) is not None:
+        if pronoun.head.lower in _OF_TIMES and any(w.lemma in PERSON_NOUNS for w in subject):
+            return ()  # "a call with researchers during which": the parser hung it on the nearest noun
         return _with_preposition(pronoun.head, rest, subject)
     if pronoun.lower == "where" and subject_of(clause) is not None and _is_place(clause.head):
         return (*rest, Added("in"), *subject)
     if pronoun.lower == "when" and subject_of(clause) is not None:
         return tuple(rest)
     return ()
+
+
+_OF_TIMES = word_set("during before after")
 
 
 def _is_place(noun: Word) -> bool:

@@ -7,7 +7,7 @@ from typing import Literal
 from claims.extraction.appositions import judge_apposition
 from claims.extraction.edges import has_comma_before, is_comma, left_edge, opens_unit
 from claims.extraction.pieces import is_finite, is_verbal, subject_of
-from claims.extraction.speech import QUOTING, REPORTING
+from claims.extraction.speech import FINDING, QUOTING, REPORTING
 from claims.extraction.tree import NOUN_TAGS, VERB_TAGS, Word
 from claims.extraction.wordset import word_set
 
@@ -82,6 +82,8 @@ def _kind(word: Word, head: Word) -> CutKind | None:
         case "parataxis":
             if not is_finite(word) or subject_of(word) is None:
                 return None
+            if word.lemma in FINDING and not word.all("dobj", "ccomp"):
+                return "dropped"  # "…, the survey found"
             return "dropped" if word.lemma in QUOTING and not is_counted(subject_of(word)) else "parataxis"
         case "prep":
             return "dropped" if is_source(word) else "attendant" if _is_attendant(word) else None
@@ -172,6 +174,8 @@ def _adverbial(word: Word) -> CutKind | None:
             return None  # "the first since …"
         if marker.lower == "since" and word.head.entity == "DATE":
             return None  # "it has been five days since …": that it has not happened again
+        if any(c.dep == "npadvmod" and c.i < marker.i for c in word.children):
+            return None  # "two days after …"
         if word.head.lemma == "come" or (
             marker.lower == "as" and word.head.tag in ("RB", "JJ", "RBR", "JJR")
         ):
@@ -231,7 +235,7 @@ def _splice(word: Word, head: Word) -> CutKind | None:
     subject = subject_of(head)
     between = subject is not None and word.i < subject.i
     commas = [c for c in head.children if c.lower in (",", ";") and word.i < c.i]
-    return "parataxis" if between and commas and head.lemma not in REPORTING else None
+    return "parataxis" if between and commas and head.lemma not in REPORTING | FINDING else None
 
 
 def relative_word(clause: Word) -> Word | None:

@@ -74,6 +74,12 @@ class Entity:
         )
 
     @property
+    def short(self) -> str:
+        """The text up to its noun, where that holds a name: "the Acme poll" for "the Acme poll of voters"."""
+        before, noun, _ = self.text.partition(f" {self.head}")
+        return before + noun if any(w[:1].isupper() for w in before.split()) else self.full
+
+    @property
     def full(self) -> str:
         """The text with the article its name takes."""
         return f"the {self.text}" if self.article and self.kind != "person" else self.text

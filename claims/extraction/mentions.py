@@ -88,6 +88,9 @@ def _name_from(tree: Tree, first: Word) -> list[Word]:
             name.append(word)
         else:
             break
+    after = tree.words[name[-1].i + 1] if name[-1].i + 1 < len(tree.words) else None
+    if after is not None and after.tag == "POS" and after.head is name[-1] and name[-1].dep != "poss":
+        return [*name, after]  # "Alzheimer's is …"
     while len(name) > 1 and name[-1].tag not in ("NNP", "NNPS", "CD", "NN", "FW"):
         name.pop()
     return name

@@ -26,7 +26,7 @@ from claims.extraction.cuts import (
 )
 from claims.extraction.edges import has_comma_before, left_edge
 from claims.extraction.pieces import Piece, Proposition, is_finite, is_plural, is_verbal, subject_of, trimmed
-from claims.extraction.speech import QUOTING, REPORTING
+from claims.extraction.speech import FINDING, QUOTING, REPORTING
 from claims.extraction.tree import NOUN_TAGS, Tree, Word
 from claims.extraction.wordset import word_set
 
@@ -128,14 +128,15 @@ def _source(cuts: list[Cut]) -> tuple[Word, ...]:
             preposition = inner.child("prep") if inner is not None else None
             named = (preposition or cut.word).child("pobj")
         else:
-            named = subject_of(cut.word) if cut.word.lemma in QUOTING else None
+            named = subject_of(cut.word) if cut.word.lemma in QUOTING | FINDING else None
         return speaker_phrase(named) if named is not None else ()
     return ()
 
 
 def _reported(head: Word) -> Word | None:
     """The clause that a reporting verb reports, where the frame adds nothing but the speaker."""
-    if head.lemma not in REPORTING or any(c.dep == "neg" or c.tag == "MD" for c in head.children):
+    found = head.lemma in FINDING and any(c.i < head.i for c in head.all("ccomp"))
+    if not (head.lemma in REPORTING or found) or any(c.dep == "neg" or c.tag == "MD" for c in head.children):
         return None
     if is_counted(subject_of(head)):
         return None  # "most voters say they …" is a finding, not somebody's statement

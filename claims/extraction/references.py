@@ -33,7 +33,7 @@ from claims.extraction.voices import agreeing_verb, voice_of
 from claims.extraction.wordset import word_set
 
 LEAD: Final = 2  # sentences that tell what the article is about
-LONGEST_OWNER: Final = 4  # words that "'s" may follow
+LONGEST_OWNER: Final = 5  # words that "'s" may follow
 LARGEST_GROUP: Final = 5  # names in a row that "they" may mean
 _MARKS: Final = frozenset({'"', "“", "”", "``", "''", "‘"})
 # A phrase with one of these stands for nothing outside its sentence.
@@ -173,9 +173,10 @@ class _Reader:
             words = [w for w in noun_phrase(head) if w.i <= head.i]
             self._note(known.entity, head, unit)
             known.entity.mentions += 1
-            owner = head.dep == "poss" and len(known.entity.full.split()) > LONGEST_OWNER
-            if known.tells_more and words and not owner:
-                self._substitute(words[0], head, known.entity, known.entity.full, "definite phrase")
+            text = known.entity.short if head.dep == "poss" else known.entity.full
+            fits = head.dep != "poss" or len(text.split()) <= LONGEST_OWNER
+            if known.tells_more and words and fits:
+                self._substitute(words[0], head, known.entity, text, "definite phrase")
             return
         phrase = describe(head)
         entity = self.ledger.thing(head, phrase, self._said(phrase))
@@ -228,6 +229,8 @@ class _Reader:
         if sort == "thing" and is_empty(word):
             return
         entity = choose(self.ledger, word, sort, unit, self._known(sort))
+        if entity is not None and unit.quoted and speaker and _is_called(entity, speaker):
+            entity = None  # who speaks says "I"
         if entity is None or not entity.clear:
             self.unresolved.add(word)
             return
@@ -259,6 +262,11 @@ class _Reader:
             verb = agreeing_verb(word) if word.lower in ("i", "we") else None
             if verb is not None:
                 self._substitute(verb.word, verb.word, entity, verb.form, "agreement")
+
+
+def _is_called(entity: Entity, speaker: Speaker) -> bool:
+    said = {w.lower for w in speaker}
+    return entity.named and entity.text.lower().split()[-1] in said
 
 
 def _mention(entity: Entity, head: Word, last: Word, unit: ParsedUnit) -> Mention:

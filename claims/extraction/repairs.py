@@ -20,6 +20,7 @@ def repair(trees: Sequence[Tree]) -> None:
         for root in tree.roots:
             _settle_root(root)
         for word in tree.words:
+            _settle_report(word)
             _settle_verb(word)
             _settle_tense(word)
         for word in tree.words:
@@ -84,6 +85,21 @@ def _is_lost_verb(word: Word) -> bool:
     return word.child("dobj") is not None or second  # "the mill, built in 1902, reopened"
 
 
+def _settle_report(word: Word) -> None:
+    """ "Said presumptive nominee Roe is …": an adjective read as the verb that is reported."""
+    clause = word.child("ccomp")
+    if word.dep != "ccomp" or word.tag not in ("VB", "VBP") or clause is None or subject_of(word) is not None:
+        return
+    subject = subject_of(clause)
+    if word.all("aux") or subject is None or left_edge(subject).i != word.i + 1:
+        return
+    _move(clause, word.head)
+    for child in list(word.children):
+        _move(child, clause)
+    _move(word, subject)
+    word.dep, word.tag = "amod", "JJ"
+
+
 def _settle_tense(word: Word) -> None:
     """A participle or bare verb with a subject and no auxiliary is a tensed verb: "hurdles proved",
     "taxes hurt"."""
@@ -142,6 +158,10 @@ def _settle_subject(verb: Word, tree: Tree) -> None:
     first = min([verb, *verb.all("aux", "auxpass")], key=lambda w: w.i)
     if first.i < 3:
         return
+    lost = next((c for c in verb.all("ccomp") if c.i < first.i and _is_lost_adjective(c)), None)
+    if lost is not None:
+        _settle_adjective(lost, verb)
+        return
     noun = tree.words[first.i - 1]
     if noun.dep not in ("appos", "conj", "npadvmod") or noun.tag not in NOUN_TAGS or noun.entity in ("DATE", "TIME"):
         return
@@ -149,6 +169,28 @@ def _settle_subject(verb: Word, tree: Tree) -> None:
         return
     _move(noun, verb)
     noun.dep = "nsubjpass" if verb.child("auxpass") is not None else "nsubj"
+
+
+def _is_lost_adjective(word: Word) -> bool:
+    """ "Roe, the consummate outsider, is …": a rare adjective read as a verb that does not agree."""
+    subject = word.child("nsubj")
+    bare = word.tag in ("VB", "VBP") and not word.all("aux", "auxpass")
+    return bare and subject is not None and subject.tag in ("NN", "NNP") and word.child("dobj") is not None
+
+
+def _settle_adjective(word: Word, verb: Word) -> None:
+    subject, noun = word.child("nsubj"), word.child("dobj")
+    assert subject is not None
+    assert noun is not None
+    _move(subject, verb)
+    subject.dep = "nsubjpass" if verb.child("auxpass") is not None else "nsubj"
+    for aside in [c for c in subject.all("appos") if c.i < word.i]:
+        _move(aside, noun)
+        aside.dep = "amod"
+    _move(noun, subject)
+    noun.dep = "appos"
+    _move(word, noun)
+    word.dep, word.tag = "amod", "JJ"
 
 
 _HUNG = word_set("npadvmod dobj attr dep oprd")

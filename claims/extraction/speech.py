@@ -47,6 +47,9 @@ SPEECH_FORMS: Final = frozenset(form for forms in _VERBS for form in forms) - wo
     "feel feeling call calls"
 )
 
+# What a survey or study does behind the words of its result: "…, the survey found".
+FINDING: Final = word_set("find show")
+
 # "X says that P": P is the claim and X its claimant. Promises, wishes and orders are claims about X instead.
 REPORTING: Final = QUOTING - word_set(
     "agree ask call charge continue describe dispute express feel pledge point post promise read signal"

@@ -1,5 +1,6 @@
 """Which survey a share of voters or a lead is from, where the claim itself does not say so."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -18,10 +19,25 @@ _FINDINGS: Final = word_set(
 )
 
 
+_SHARES: Final = word_set("percent % points")
+_RIVALRY: Final = word_set("lead trail top beat edge tie win lose defeat")
+
+
+def _is_score(proposition: Proposition) -> bool:
+    """ "Tops Roe 41-40"."""
+    if proposition.head.lemma not in _RIVALRY:
+        return False
+    words = proposition.words
+    return any(
+        a.tag == c.tag == "CD" and b.text in ("-", "–", "to")
+        for a, b, c in zip(words, words[1:], words[2:], strict=False)
+    ) or any(re.fullmatch(r"\d\d?[-–]\d\d?", w.text) for w in words)
+
+
 def surveys_in(mentions: Sequence[Mention]) -> tuple[tuple[int, str], ...]:
     """The surveys an article speaks of, each with the number of the sentence."""
     return tuple(
-        (m.sentence, m.entity.full)
+        (m.sentence, m.entity.short)
         for m in mentions
         if m.entity.head in NOUNS and not m.entity.plural and m.entity.clear and " " in m.entity.text
     )
@@ -34,7 +50,7 @@ def with_survey(
     words = proposition.words
     if proposition.head.lemma not in _FINDINGS or any(w.lower in _WORDS for w in words):
         return proposition
-    if not any(w.entity == "PERCENT" or w.lower in ("percent", "%", "points") for w in words):
+    if not (any(w.entity == "PERCENT" or w.lower in _SHARES for w in words) or _is_score(proposition)):
         return proposition
     near = [survey for at, survey in surveys if 0 <= sentence - at <= FARTHEST]
     if not near:
