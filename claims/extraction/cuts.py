@@ -248,13 +248,27 @@ def relative_word(clause: Word) -> Word | None:
 def _is_aside(clause: Word) -> bool:
     """A relative clause that adds a fact; one that tells which is meant stays with its noun."""
     pronoun = relative_word(clause)
-    if pronoun is None or pronoun.lower == "that" or not is_finite(clause):
+    if pronoun is None or not is_finite(clause):
+        return False
+    if _tells_of_one(clause):
+        return True
+    if pronoun.lower == "that":
         return False
     return (
         has_comma_before(clause)
         or pronoun.lower == "which"
         or (clause.head.tag in ("NNP", "NNPS") and pronoun.lower == "who")
     )
+
+
+def _tells_of_one(clause: Word) -> bool:
+    """ "Signed a law that protects makers": of something new to the reader, in a clause that tells a fact."""
+    noun = clause.head
+    new = any(c.lower in ("a", "an") for c in noun.children if c.dep == "det")
+    if not new or noun.tag != "NN" or noun.dep not in ("dobj", "pobj"):
+        return False
+    verb = next((a for a in noun.ancestors() if is_verbal(a)), None)
+    return verb is not None and _is_asserted(verb) and verb.dep not in ("xcomp", "advcl", "acl")
 
 
 def _is_time_clause(clause: Word) -> bool:

@@ -25,6 +25,7 @@ from claims.extraction.cuts import (
     removed,
 )
 from claims.extraction.edges import has_comma_before, left_edge
+from claims.extraction.lists import one_by_one
 from claims.extraction.pieces import Piece, Proposition, is_finite, is_plural, is_verbal, subject_of, trimmed
 from claims.extraction.speech import FINDING, QUOTING, REPORTING
 from claims.extraction.tree import NOUN_TAGS, Tree, Word
@@ -185,7 +186,7 @@ def _main(head: Word, own: list[Word], subject: tuple[Piece, ...], shared: _Shar
         return []
     if not (is_finite(head) or shared.auxiliaries):
         return []
-    return _proposition(head, pieces, subject, shared)
+    return [p for each in one_by_one(head, pieces) for p in _proposition(head, each, subject, shared)]
 
 
 def _without_opening(head: Word, own: list[Word]) -> list[Word]:

@@ -44,7 +44,9 @@ def _settle_names(trees: Sequence[Tree]) -> None:
                 common.add(word.lower)
     for tree in trees:
         for word in tree.words:
-            if word.tag in _COMMON and word.text in names and word.lower not in common:
+            hyphened = word.entity == "PERSON" and word.i > 1 and tree.words[word.i - 1].tag == "HYPH"
+            known = word.text in names and word.lower not in common
+            if word.tag in _COMMON and (known or hyphened):
                 word.tag = "NNP"
 
 
