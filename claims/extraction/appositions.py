@@ -5,6 +5,7 @@ from typing import Literal
 from claims.extraction.edges import has_comma_before
 from claims.extraction.lexicon import MONTHS
 from claims.extraction.tree import NOUN_TAGS, Word
+from claims.extraction.wordset import word_set
 
 
 def judge_apposition(word: Word) -> Literal["apposition", "dropped"] | None:
@@ -14,7 +15,8 @@ def judge_apposition(word: Word) -> Literal["apposition", "dropped"] | None:
     fitting = word.tag in NOUN_TAGS or one_of or is_superlative(word)
     if not has_comma_before(word) or named.tag not in NOUN_TAGS or not fitting:
         return None
-    if word.tag in ("NNP", "NNPS") and named.tag in ("NNP", "NNPS") and not _has_article(word):
+    member = word.lower in PARTISANS and word.child("prep") is not None
+    if word.tag in ("NNP", "NNPS") and named.tag in ("NNP", "NNPS") and not (_has_article(word) or member):
         return None  # "Osaka, Japan"; "Jane Roe, Secretary": too often a list or a place
     if word.lower in MONTHS or len(word.subtree()) < 2 or (word.entity in _AMOUNTS and not one_of):
         return None  # "favored Roe, 82 percent to 6 percent"
@@ -34,6 +36,7 @@ def judge_apposition(word: Word) -> Literal["apposition", "dropped"] | None:
     return "apposition"
 
 
+PARTISANS = word_set("republican democrat independent conservative liberal socialist labour")
 _AMOUNTS = ("PERCENT", "MONEY", "CARDINAL")
 
 

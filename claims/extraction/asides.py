@@ -1,5 +1,6 @@
 """Propositions from what is said in passing: relative clauses, appositions, participles."""
 
+from claims.extraction.appositions import PARTISANS
 from claims.extraction.cuts import relative_word
 from claims.extraction.dates import Tense
 from claims.extraction.edges import has_comma_before
@@ -161,7 +162,8 @@ def apposition_pieces(appositive: Word, named: Word, *, past: bool) -> tuple[Pie
         first, second = second, first
     lasting = any(w.entity == "PERSON" for w in first) or any(w.lower in PERSON_NOUNS for w in second)
     number = second if second[-1].tag != "NNP" else first
-    return (*first, Added(copula(number, past=past and not lasting)), *second)
+    article = (Added("a"),) if appositive.lower in PARTISANS and appositive.child("det") is None else ()
+    return (*first, Added(copula(number, past=past and not lasting)), *article, *second)
 
 
 def participle_pieces(verb: Word, own: list[Word], subject: tuple[Piece, ...]) -> tuple[Piece, ...]:

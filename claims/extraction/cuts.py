@@ -103,6 +103,9 @@ def _conjunct(word: Word, head: Word) -> CutKind | None:
         return "coordination" if is_finite(word) or not subject_of(word) else None
     if is_finite(word) and subject_of(word) is not None and not is_finite(first):
         return "dropped" if relative_word(word) is not None else "parataxis"
+    joined = any(c.dep == "cc" and c.lower in ("and", "but") for c in first.children)
+    if first.dep == "ccomp" and joined and is_finite(first) and is_finite(word) and subject_of(word) is not None:
+        return "shared"  # "shows that A rose and that B fell"
     if first.dep in ("xcomp", "ccomp") and subject_of(word) is None and word.tag in (first.tag, "VB"):
         return "shared"
     return None
@@ -274,7 +277,8 @@ def _tells_of_one(clause: Word) -> bool:
 def _is_time_clause(clause: Word) -> bool:
     """ "Got off to a bumpy start when …": the parser hangs the clause on the noun."""
     pronoun = relative_word(clause)
-    if pronoun is None or pronoun.lower != "when" or clause.head.entity in ("DATE", "TIME"):
+    day = clause.head.entity in ("DATE", "TIME") and clause.head.tag not in ("NNP", "CD")
+    if pronoun is None or pronoun.lower != "when" or day:
         return False
     return (
         is_finite(clause)

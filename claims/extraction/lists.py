@@ -26,6 +26,13 @@ def one_by_one(head: Word, pieces: Sequence[Piece]) -> list[tuple[Piece, ...]]:
         whole = {w for w in subject.subtree()}
         rest = [_singular(p) for p in pieces if p not in whole]
         return [(*member, *rest) for member in listed]
+    named = next((_members(c) for c in subject.all("appos") if _members(c)), [])
+    if named and head.child("auxpass") is not None and head.lemma in _ONE_BY_ONE:
+        whole = set(subject.subtree())
+        names = {w for c in subject.all("appos") for w in c.subtree()}
+        together = [p for p in pieces if p not in names and (p.text != "," or p not in whole)]
+        rest = [_singular(p) for p in pieces if p not in whole]
+        return [tuple(together), *((*member, *rest) for member in named)]
     attribute = head.child("attr")
     named = _members(attribute) if attribute is not None and head.lemma == "be" else []
     if named and subject.tag in ("NNS", "NNPS") and head.tag in ("VBD", "VBP") and not head.all("neg", "aux"):

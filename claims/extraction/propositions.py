@@ -26,11 +26,12 @@ from claims.extraction.cuts import (
 )
 from claims.extraction.edges import has_comma_before, left_edge
 from claims.extraction.lists import one_by_one
-from claims.extraction.pieces import Piece, Proposition, is_finite, is_plural, is_verbal, subject_of, trimmed
+from claims.extraction.pieces import Added, Piece, Proposition, is_finite, is_plural, is_verbal, subject_of, trimmed
 from claims.extraction.speech import FINDING, QUOTING, REPORTING
 from claims.extraction.tree import NOUN_TAGS, Tree, Word
 from claims.extraction.wordset import word_set
 
+OLDEST = 120  # years
 DEEPEST = 12  # clauses within clauses; what is nested deeper is left whole
 FEWEST_WORDS = 3
 LONGEST_UNIT = 250  # words; no parse of a longer sentence is to be trusted
@@ -75,8 +76,9 @@ def _walk(head: Word, shared: _Shared) -> list[Proposition]:
     if reported is not None:
         cuts = [c for c in cuts if c.word not in set(reported.subtree())]
     subject = _subject_pieces(head, shared)
-    own = _with_shared_object(kept_words(head, cuts), cuts)
-    found = []
+    aged = _aged(head, shared)
+    own = _with_shared_object(_without_ages(head, kept_words(head, cuts)), cuts)
+    found = list(aged)
     if reported is not None:
         frame = replace(shared, claimant=_claimant(head, shared), subject=(), auxiliaries=()).deeper(
             "reported"
@@ -170,10 +172,36 @@ def _subject_pieces(head: Word, shared: _Shared) -> tuple[Piece, ...]:
     if subject.dep == "expl":
         return ()
     gone = removed([c for c in find_cuts(head) if c.kind != "coordination"])
-    gone |= {
-        w for w in subject.children if w.tag == "CD" and w.i > subject.i and has_comma_before(w)
-    }  # an age
+    gone.update(_ages(subject))
     return trimmed(w for w in subject.subtree() if w not in gone)
+
+
+def _ages(subject: Word) -> list[Word]:
+    """The 22 of "Jane Roe, 22, and Tom Doe"."""
+    return [
+        w
+        for w in subject.subtree()
+        if w.text.isdigit() and w.head.tag == "NNP" and w.i > w.head.i and has_comma_before(w)
+        if 0 < int(w.text) <= OLDEST and not w.children and w.dep in ("appos", "nummod")
+    ]
+
+
+def _without_ages(head: Word, words: list[Word]) -> list[Word]:
+    subject = subject_of(head)
+    ages = {w.i for w in _ages(subject)} if subject is not None else set()
+    commas = {i + side for i in ages for side in (-1, 1)}
+    return [w for w in words if w.i not in ages and not (w.i in commas and w.text == ",")]
+
+
+def _aged(head: Word, shared: _Shared) -> list[Proposition]:
+    """ "Jane Roe is 22 years old", for each age told beside a name in the subject."""
+    subject = subject_of(head)
+    found = []
+    for age in _ages(subject) if subject is not None else ():
+        name = tuple(w for w in noun_phrase(age.head, without=age) if w.i <= age.head.i)
+        pieces = (*name, Added("is"), age, Added("years old"))
+        found += _proposition(age, pieces, name, shared.deeper("apposition")) if name else []
+    return found
 
 
 def _main(head: Word, own: list[Word], subject: tuple[Piece, ...], shared: _Shared) -> list[Proposition]:

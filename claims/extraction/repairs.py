@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from claims.extraction.appositions import is_superlative
 from claims.extraction.edges import has_comma_before, left_edge
 from claims.extraction.pieces import is_finite, is_verbal, subject_of
+from claims.extraction.speech import REPORTING
 from claims.extraction.tree import NOUN_TAGS, Tree, Word
 from claims.extraction.wordset import word_set
 
@@ -21,6 +22,7 @@ def repair(trees: Sequence[Tree]) -> None:
             _settle_root(root)
         for word in tree.words:
             _settle_report(word)
+            _settle_that(word)
             _settle_verb(word)
             _settle_tense(word)
         for word in tree.words:
@@ -100,6 +102,26 @@ def _settle_report(word: Word) -> None:
         _move(child, clause)
     _move(word, subject)
     word.dep, word.tag = "amod", "JJ"
+
+
+_OCCASIONS = word_set(
+    "meeting interview statement speech letter email e-mail tweet conference call debate memo report post"
+    " hearing address monday tuesday wednesday thursday friday saturday sunday"
+)
+
+
+def _settle_that(clause: Word) -> None:
+    """ "Told the board in a meeting that it may …": the clause is what was told, not which meeting."""
+    if clause.dep not in ("relcl", "acl") or not is_finite(clause) or subject_of(clause) is None:
+        return
+    marker = clause.child("mark")
+    verb = next((a for a in clause.ancestors() if is_verbal(a)), None)
+    if marker is None or marker.lower != "that" or verb is None or verb.lemma not in REPORTING:
+        return
+    spoken = clause.head.dep == "pobj" and clause.head.lemma in _OCCASIONS
+    if spoken and verb.child("ccomp") is None and clause.head.head.head is verb:
+        _move(clause, verb)
+        clause.dep = "ccomp"
 
 
 def _settle_tense(word: Word) -> None:
