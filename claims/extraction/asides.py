@@ -1,7 +1,7 @@
 """Propositions from what is said in passing: relative clauses, appositions, participles."""
 
 from claims.extraction.appositions import PARTISANS
-from claims.extraction.cuts import relative_word
+from claims.extraction.cuts import find_cuts, relative_word, removed
 from claims.extraction.dates import Tense
 from claims.extraction.edges import has_comma_before
 from claims.extraction.inflection import lemma_of_participle, past_tense, third_person
@@ -155,7 +155,9 @@ def _with_preposition(preposition: Word, rest: list[Word], noun: tuple[Word, ...
 def apposition_pieces(appositive: Word, named: Word, *, past: bool) -> tuple[Piece, ...]:
     """ "Jane Roe, a doctor, …" gives "Jane Roe is a doctor"; "the mayor, Jane Roe, …" gives "Jane Roe is
     the mayor"."""
-    first, second = noun_phrase(named, without=appositive), noun_phrase(appositive)
+    gone = removed(find_cuts(appositive))
+    first = noun_phrase(named, without=appositive)
+    second = tuple(_without_edges([w for w in noun_phrase(appositive) if w not in gone]))
     if not first or not second:
         return ()
     if appositive.tag in ("NNP", "NNPS") and named.tag in ("NN", "NNS"):

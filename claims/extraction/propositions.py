@@ -275,11 +275,39 @@ def _from_cut(cut: Cut, subject: tuple[Piece, ...], own: list[Word], shared: _Sh
         case "relative":
             return _relative(cut, below)
         case "apposition":
-            pieces = apposition_pieces(word, cut.parent, past=tense_of(word) == "past")
-            inner = [p for c in find_cuts(word) if c.kind == "relative" for p in _from_cut(c, (), [], below)]
-            return _proposition(word, pieces, pieces[:1], below) + inner if pieces else inner
+            return _apposition(cut, below)
+        case "dropped":
+            return _of_source(word, below)
         case _:
             return []
+
+
+def _apposition(cut: Cut, shared: _Shared) -> list[Proposition]:
+    """ "Roe, a doctor who ran for mayor": what Roe is, and what he did."""
+    word = cut.word
+    pieces = apposition_pieces(word, cut.parent, past=tense_of(word) == "past")
+    found = _proposition(word, pieces, pieces[:1], shared) if pieces else []
+    named = cut.parent if cut.parent.tag in ("NNP", "NNPS") else word
+    for inner in find_cuts(word):
+        if inner.kind == "relative":
+            whom = noun_phrase(named, without=word) if inner.parent is word else None
+            found += _relative(inner, shared, whom)
+    clause = word.child("relcl")
+    if clause is not None and pieces and named is not word and is_finite(clause):
+        if not any(c.word is clause for c in find_cuts(word)):
+            found += _relative(Cut("relative", clause, word), shared, noun_phrase(named, without=word))
+    return found
+
+
+def _of_source(frame: Word, shared: _Shared) -> list[Proposition]:
+    """What is said in passing of who is named as the source: "…, said Roe, head of Acme"."""
+    unclaimed = replace(shared, claimant=())
+    return [
+        p
+        for cut in find_cuts(frame)
+        if cut.kind in ("relative", "apposition")
+        for p in _from_cut(cut, (), [], unclaimed)
+    ]
 
 
 def _unnegated(auxiliaries: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -351,9 +379,9 @@ def _participle(word: Word, subject: tuple[Piece, ...], shared: _Shared) -> list
     return found
 
 
-def _relative(cut: Cut, shared: _Shared) -> list[Proposition]:
-    """The clause said of its antecedent, and each verb coordinated in it."""
-    antecedent = _antecedent(cut)
+def _relative(cut: Cut, shared: _Shared, whom: tuple[Word, ...] | None = None) -> list[Proposition]:
+    """The clause said of its antecedent, or of `whom`, and each verb coordinated in it."""
+    antecedent = _antecedent(cut) if whom is None else whom
     each_other = any(w.lower == "each" for w in cut.word.subtree()) and not is_plural(antecedent)
     if not antecedent or each_other:
         return []
