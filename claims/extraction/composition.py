@@ -11,6 +11,7 @@ from claims.extraction.kinds import kind_of
 from claims.extraction.pieces import Proposition
 from claims.extraction.rendering import Rendered, render
 from claims.extraction.sentences import Sentence
+from claims.extraction.setting import place_claim
 from claims.extraction.substitutions import References
 from claims.extraction.surveys import with_survey
 from claims.extraction.tree import Word
@@ -56,6 +57,8 @@ def compose(
         if not unit.quoted and not proposition.claimant:
             proposition = with_survey(proposition, unit.sentence, references.surveys)
         rendered = render(proposition.pieces, references, by_start)
+        if not unit.quoted and not proposition.claimant:
+            rendered = place_claim(rendered, proposition, kind, references.scene.at(unit.tree.start))
         if len(rendered.text.split()) < FEWEST_WORDS:
             skips.append("fragment")
             continue

@@ -124,7 +124,7 @@ def _attribute(draft: Draft) -> Draft:
 
 
 def _resolve(draft: Draft) -> Draft:
-    return replace(draft, references=resolve_references(draft.parsed, draft.speakers))
+    return replace(draft, references=resolve_references(draft.parsed, draft.speakers, draft.document.title))
 
 
 def _date(draft: Draft) -> Draft:

@@ -26,6 +26,7 @@ from claims.extraction.mentions import (
 from claims.extraction.names import Gender
 from claims.extraction.pairs import choose_pair, form_group
 from claims.extraction.salience import agrees, choose
+from claims.extraction.scene import set_scene
 from claims.extraction.substitutions import References, Substitution, in_form_of
 from claims.extraction.surveys import surveys_in
 from claims.extraction.tree import Word
@@ -40,7 +41,9 @@ _MARKS: Final = frozenset({'"', "“", "”", "``", "''", "‘"})
 _UNFIT: Final = word_set("this these that neither no any each every")
 
 
-def resolve_references(units: Sequence[ParsedUnit], speakers: Sequence[Speaker | None]) -> References:
+def resolve_references(
+    units: Sequence[ParsedUnit], speakers: Sequence[Speaker | None], title: str = ""
+) -> References:
     """Read the article in text order, twice: the first time to get to know its persons; a mention may stand only for what was named before it."""
     common = frozenset(
         w.lower for u in units for w in u.tree.words if w.text.islower() and w.tag in ("NN", "NNS", "JJ")
@@ -59,6 +62,7 @@ def resolve_references(units: Sequence[ParsedUnit], speakers: Sequence[Speaker |
         person_of={w: e.text for w, e in reader.entity_of.items() if e.kind == "person" and e.named},
         closes={w: e.number for w, e in reader.closes.items()},
         surveys=surveys_in(reader.ledger.mentions),
+        scene=set_scene(reader.ledger, reader.told, title),
     )
 
 
@@ -72,6 +76,7 @@ class _Reader:
         self.first = sys.maxsize  # the number of the first sentence of prose
         self.group_of: dict[Word, Entity] = {}  # by the first of its members
         self.closes: dict[Word, Entity] = {}  # by the last
+        self.told: list[tuple[int, Encounter]] = []  # by the start of their unit
         self.spoken: list[tuple[Word, Speaker | None]] = []
         self.votes: dict[Entity, Counter[Gender]] = {}
 
@@ -106,6 +111,7 @@ class _Reader:
         self.ledger.mentions.append(
             Mention(entity, unit.sentence, unit.tree.end, "other", None, False, unit.quoted)
         )
+        self.told.append((unit.tree.start, encounter))
 
     def _note(self, entity: Entity, head: Word, unit: ParsedUnit) -> None:
         self.entity_of[head] = entity

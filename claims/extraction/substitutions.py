@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from claims.extraction.scene import Scene
 from claims.extraction.tree import Word
 
 
@@ -35,6 +36,7 @@ class References:
     person_of: Mapping[Word, str]
     closes: Mapping[Word, int]
     surveys: Sequence[tuple[int, str]] = ()
+    scene: Scene = Scene(None, ())
 
 
 def possessive(text: str) -> str:
