@@ -19,6 +19,7 @@ FORBIDDEN = {
         "time",
         "random",
     ),
+    "claims/evaluation": ("django", "claims.models", "claims.intake", "sources"),
     "claims/models": (
         "claims.views",
         "claims.api",
