@@ -26,4 +26,9 @@ def learn(ledger: Ledger, votes: Mapping[Entity, Counter[Gender]]) -> Acquaintan
         gender, count = cast.most_common(1)[0]
         if entity.named and count >= FEWEST_VOTES and count >= CLEAR_SHARE * cast.total():
             genders[entity.text.lower()] = gender
-    return Acquaintance(owners, genders)
+    impersonal = frozenset(
+        e.text.lower()
+        for e in ledger.entities
+        if e.named and e.kind == "person" and " " not in e.text and not e.roles and e not in votes
+    )
+    return Acquaintance(owners, genders, impersonal - set(ledger.by_surname))

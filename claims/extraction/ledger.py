@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from claims.extraction.edges import has_comma_before
 from claims.extraction.lexicon import (
     EVENT_NOUNS,
     FACILITIES,
@@ -100,10 +101,12 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Acquaintance:
-    """The person whom each surname belongs to, and genders by full name; keys in lower case."""
+    """The person whom each surname belongs to, genders by full name, and single names that are nobody's;
+    all in lower case."""
 
     owners: Mapping[str, Entity] = field(default_factory=dict)
     genders: Mapping[str, Gender] = field(default_factory=dict)
+    impersonal: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -193,8 +196,10 @@ class Ledger:
         """The recogniser calls ships and storms persons; a word that is common in the article is no part
         of a name."""
         kind = kind_of_name(words)
-        common = any(w.lower in self.common for w in words) and not title_or_given(words)
-        return "thing" if kind == "person" and common else kind
+        if kind != "person" or title_or_given(words):
+            return kind
+        common = any(w.lower in self.common for w in words)
+        return "thing" if common or words_text(words).lower() in self.acquaintance.impersonal else kind
 
     def thing(self, head: Word, phrase: list[Word], text: str) -> Entity:
         """A new entity for a phrase with a common noun."""
@@ -267,6 +272,8 @@ def kind_of_name(words: list[Word]) -> EntityKind:
     roled = any(w.lower in PERSON_NOUNS for w in _modifiers(words))
     if words[-1].lower not in ORGANISATION_NOUNS and title_or_given(words):
         return "person"
+    if len(words) in (2, 3) and usual_gender(words[0].text) and (roled or _is_aged(words)):
+        return "person"  # whatever the recogniser calls "Imogen Roe, the manager"
     if roled and kind in ("person", "thing"):
         return "person"
     if words[-1].lower in ORGANISATION_NOUNS:
@@ -278,6 +285,11 @@ def kind_of_name(words: list[Word]) -> EntityKind:
     ):
         return "thing"
     return kind
+
+
+def _is_aged(words: list[Word]) -> bool:
+    """ "Jane Roe, 52, …"."""
+    return any(c.text.isdigit() and len(c.text) < 4 and has_comma_before(c) for c in words[-1].children)
 
 
 def title_or_given(words: list[Word]) -> bool:

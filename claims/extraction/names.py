@@ -1,5 +1,7 @@
 """Given names with a usual gender, and what they say of a person. Frequent names of general knowledge."""
 
+from functools import cache
+from pathlib import Path
 from typing import Final, Literal
 
 from claims.extraction.wordset import word_set
@@ -42,12 +44,23 @@ _MALE: Final = word_set(
 )
 
 
+_COUNTED: Final = Path(__file__).parent / "data" / "given_names.txt"
+
+
+@cache
+def _counted() -> tuple[frozenset[str], frozenset[str]]:
+    """Women's and men's names of a census; too many of them are common words to tell a name by."""
+    women, men = (line for line in _COUNTED.read_text().splitlines() if not line.startswith("#"))
+    return word_set(women), word_set(men)
+
+
 def usual_gender(given_name: str) -> Gender | None:
     """The gender a given name usually tells, None where it tells none."""
     name = given_name.lower()
-    if name in _FEMALE:
-        return None if name in _MALE else "female"
-    return "male" if name in _MALE else None
+    for women, men in ((_FEMALE, _MALE), _counted()):
+        if (name in women) != (name in men):
+            return "female" if name in women else "male"
+    return None
 
 
 def is_given_name(word: str) -> bool:

@@ -25,7 +25,7 @@ from claims.extraction.mentions import (
 )
 from claims.extraction.names import Gender
 from claims.extraction.pairs import choose_pair, form_group
-from claims.extraction.salience import agrees, choose
+from claims.extraction.salience import FARTHEST, agrees, choose
 from claims.extraction.scene import set_scene
 from claims.extraction.substitutions import References, Substitution, in_form_of
 from claims.extraction.surveys import surveys_in
@@ -242,10 +242,15 @@ class _Reader:
             return
         entity.mentions += 1
         gender: Gender | None = "male" if sort == "male" else "female" if sort == "female" else None
-        if gender is not None:
+        if gender is not None and not self._others(entity, sort, unit):
             self.votes.setdefault(entity, Counter())[gender] += 1
         self._note(entity, word, unit)
         self._substitute(word, word, entity, in_form_of(word, entity.full), "pronoun")
+
+    def _others(self, entity: Entity, sort: str, unit: ParsedUnit) -> bool:
+        """Whether somebody else named lately may be meant as well."""
+        lately = (m for m in self.ledger.mentions[-LOOKED_AT:] if unit.sentence - m.sentence <= FARTHEST)
+        return any(m.entity is not entity and m.entity.named and agrees(m.entity, sort) for m in lately)
 
     def _known(self, sort: str) -> Mapping[Word, Entity]:
         """What subjects stand for; "they" looks to all of "A and B", "he" to A."""

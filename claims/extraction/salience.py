@@ -78,7 +78,7 @@ def _better_known(ledger: Ledger, sort: str, unit: ParsedUnit, entity: Entity) -
     another."""
     if sort not in ("male", "female") or entity.gender is not None:
         return False
-    lately = (m.entity for m in ledger.mentions[-LOOKED_AT:] if unit.sentence - m.sentence <= 1)
+    lately = (m.entity for m in ledger.mentions[-LOOKED_AT:] if unit.sentence - m.sentence <= FARTHEST)
     return any(e is not entity and e.kind == "person" and e.gender == sort for e in lately)
 
 
@@ -122,7 +122,8 @@ def _most_salient(
     ranked = sorted(best.values(), key=lambda b: (-b[0], b[1].number))
     if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < MARGIN[sort]):
         return None
-    return ranked[0][1]
+    chosen = ranked[0][1]
+    return None if _better_known(ledger, sort, unit, chosen) else chosen
 
 
 def _excluded(mention: Mention, word: Word, verb: Word | None) -> bool:
