@@ -9,6 +9,7 @@ from typing import Final
 
 from claims.extraction.ledger import Acquaintance, Entity, Ledger
 from claims.extraction.names import Gender
+from claims.extraction.topics import find_topic
 
 FEWEST_VOTES: Final = 2
 CLEAR_SHARE: Final = 0.75  # of the pronouns that were taken for this name
@@ -26,9 +27,10 @@ def learn(ledger: Ledger, votes: Mapping[Entity, Counter[Gender]]) -> Acquaintan
         gender, count = cast.most_common(1)[0]
         if entity.named and count >= FEWEST_VOTES and count >= CLEAR_SHARE * cast.total():
             genders[entity.text.lower()] = gender
-    impersonal = frozenset(
+    nobodys = frozenset(
         e.text.lower()
         for e in ledger.entities
         if e.named and e.kind == "person" and " " not in e.text and not e.roles and e not in votes
     )
-    return Acquaintance(owners, genders, impersonal - set(ledger.by_surname))
+    impersonal = nobodys - set(ledger.by_surname)
+    return Acquaintance(owners, genders, impersonal, find_topic(ledger, impersonal))

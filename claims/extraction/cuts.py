@@ -104,7 +104,13 @@ def _conjunct(word: Word, head: Word) -> CutKind | None:
     if is_finite(word) and subject_of(word) is not None and not is_finite(first):
         return "dropped" if relative_word(word) is not None else "parataxis"
     joined = any(c.dep == "cc" and c.lower in ("and", "but") for c in first.children)
-    if first.dep == "ccomp" and joined and is_finite(first) and is_finite(word) and subject_of(word) is not None:
+    if (
+        first.dep == "ccomp"
+        and joined
+        and is_finite(first)
+        and is_finite(word)
+        and subject_of(word) is not None
+    ):
         return "shared"  # "shows that A rose and that B fell"
     if first.dep in ("xcomp", "ccomp") and subject_of(word) is None and word.tag in (first.tag, "VB"):
         return "shared"

@@ -17,6 +17,7 @@ from claims.extraction.lexicon import (
     PERSON_NOUNS,
     SYNONYMS,
 )
+from claims.extraction.topics import is_firm
 from claims.extraction.tree import Word
 from claims.extraction.wordset import word_set
 
@@ -49,7 +50,9 @@ def find_known(ledger: Ledger, head: Word, sentence: int) -> Known | None:
     if determiner is None or determiner.lower not in _POINTING or head.lemma in _UNIQUE:
         return None
     if any(
-        c.dep in _RESTRICTING and not has_comma_before(c) for c in head.children if c.lower not in _SAYING_NOTHING
+        c.dep in _RESTRICTING and not has_comma_before(c)
+        for c in head.children
+        if c.lower not in _SAYING_NOTHING
     ):
         return None
     same = _called_so(ledger, head, sentence)
@@ -86,6 +89,10 @@ def _of_that_sort(ledger: Ledger, head: Word, sentence: int) -> Entity | None:
         ]
         events = [e for e in events if head.lemma in ("event", *e.text.lower().split())]
         return events[0] if len(events) == 1 or (events and head.lemma == "event") else None
+    topic = ledger.acquaintance.topic
+    about = topic is not None and is_firm(head) and ledger.called(topic.text)
+    if about:
+        return about
     for label, nouns in NOUNS_OF_TYPE.items():
         if head.lemma in nouns:
             named = [

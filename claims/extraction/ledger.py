@@ -101,12 +101,13 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Acquaintance:
-    """The person whom each surname belongs to, genders by full name, and single names that are nobody's;
-    all in lower case."""
+    """The person whom each surname belongs to, genders by full name, single names that are nobody's (all
+    in lower case), and the organisation that the article is about."""
 
     owners: Mapping[str, Entity] = field(default_factory=dict)
     genders: Mapping[str, Gender] = field(default_factory=dict)
     impersonal: frozenset[str] = frozenset()
+    topic: Entity | None = None
 
 
 @dataclass(slots=True)

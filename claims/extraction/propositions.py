@@ -26,7 +26,16 @@ from claims.extraction.cuts import (
 )
 from claims.extraction.edges import has_comma_before, left_edge
 from claims.extraction.lists import one_by_one
-from claims.extraction.pieces import Added, Piece, Proposition, is_finite, is_plural, is_verbal, subject_of, trimmed
+from claims.extraction.pieces import (
+    Added,
+    Piece,
+    Proposition,
+    is_finite,
+    is_plural,
+    is_verbal,
+    subject_of,
+    trimmed,
+)
 from claims.extraction.speech import FINDING, QUOTING, REPORTING
 from claims.extraction.tree import NOUN_TAGS, Tree, Word
 from claims.extraction.wordset import word_set

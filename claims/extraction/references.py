@@ -12,6 +12,7 @@ from claims.extraction.asides import noun_phrase
 from claims.extraction.attribution import ParsedUnit, Speaker
 from claims.extraction.binding import governing_subjects, is_empty
 from claims.extraction.definites import LOOKED_AT, Known, describe, find_known, find_person
+from claims.extraction.edges import left_edge
 from claims.extraction.encounters import Encounter, find_encounters
 from claims.extraction.ledger import Entity, Ledger, Mention, Role, words_text
 from claims.extraction.lexicon import COURTESIES
@@ -27,8 +28,9 @@ from claims.extraction.names import Gender
 from claims.extraction.pairs import choose_pair, form_group
 from claims.extraction.salience import FARTHEST, agrees, choose
 from claims.extraction.scene import set_scene
-from claims.extraction.substitutions import References, Substitution, in_form_of
+from claims.extraction.substitutions import References, Substitution, in_form_of, possessive
 from claims.extraction.surveys import surveys_in
+from claims.extraction.topics import may_be_held
 from claims.extraction.tree import Word
 from claims.extraction.voices import agreeing_verb, voice_of
 from claims.extraction.wordset import word_set
@@ -154,7 +156,13 @@ class _Reader:
             w.i in (words[0].i - 1, words[-1].i + 1) and w.entity == "ORG" for w in unit.tree.words
         )
         short = len(words) == 1 or (len(words) == 2 and words[0].lower.rstrip(".") in COURTESIES)
-        if short and not inside and entity.kind == "person" and entity.text != words_text(words) and " " in entity.text:
+        if (
+            short
+            and not inside
+            and entity.kind == "person"
+            and entity.text != words_text(words)
+            and " " in entity.text
+        ):
             self._substitute(words[0], words[-1], entity, entity.text, "full name")
 
     def _same_person(self, phrase: Word, entity: Entity) -> None:
@@ -184,6 +192,7 @@ class _Reader:
             if known.tells_more and words and fits:
                 self._substitute(words[0], head, known.entity, text, "definite phrase")
             return
+        self._own(head)
         phrase = describe(head)
         entity = self.ledger.thing(head, phrase, self._said(phrase))
         entity.clear = not any(w in self.unresolved or w.lower in _UNFIT for w in phrase)
@@ -194,6 +203,18 @@ class _Reader:
         name = _name_before(head)
         if name:
             self.called_after[words_text(name).casefold()] = entity
+
+    def _own(self, head: Word) -> None:
+        """ "Revenue rose": in an article about one organisation it is that one's."""
+        topic = self.ledger.acquaintance.topic
+        if topic is None or not may_be_held(head):
+            return
+        first = head.child("det") or left_edge(head)
+        named = {m.entity.text for m in self.ledger.mentions[-LOOKED_AT:]}
+        if topic.text not in named:
+            return
+        text = possessive(topic.full) if first.dep == "det" else f"{possessive(topic.full)} {first.lower}"
+        self._substitute(first, first, topic, text, "owner")
 
     def _names(self, word: Word) -> bool:
         known = self.substitutions.get(word)

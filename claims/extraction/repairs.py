@@ -187,7 +187,11 @@ def _settle_subject(verb: Word, tree: Tree) -> None:
         _settle_adjective(lost, verb)
         return
     noun = tree.words[first.i - 1]
-    if noun.dep not in ("appos", "conj", "npadvmod") or noun.tag not in NOUN_TAGS or noun.entity in ("DATE", "TIME"):
+    if (
+        noun.dep not in ("appos", "conj", "npadvmod")
+        or noun.tag not in NOUN_TAGS
+        or noun.entity in ("DATE", "TIME")
+    ):
         return
     if any(w.i > first.i for w in noun.subtree()) or not has_comma_before(noun):
         return

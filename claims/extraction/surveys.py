@@ -43,9 +43,7 @@ def surveys_in(mentions: Sequence[Mention]) -> tuple[tuple[int, str], ...]:
     )
 
 
-def with_survey(
-    proposition: Proposition, sentence: int, surveys: Sequence[tuple[int, str]]
-) -> Proposition:
+def with_survey(proposition: Proposition, sentence: int, surveys: Sequence[tuple[int, str]]) -> Proposition:
     """The proposition with the survey its figures come from named at the end, where it needs one."""
     words = proposition.words
     if proposition.head.lemma not in _FINDINGS or any(w.lower in _WORDS for w in words):
