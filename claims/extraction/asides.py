@@ -113,11 +113,18 @@ def relative_pieces(clause: Word, own: list[Word], subject: tuple[Word, ...]) ->
         if pronoun.head.lower in _OF_TIMES and any(w.lemma in PERSON_NOUNS for w in subject):
             return ()  # "a call with researchers during which": the parser hung it on the nearest noun
         return _with_preposition(pronoun.head, rest, subject)
-    if pronoun.lower == "where" and subject_of(clause) is not None and _is_place(clause.head):
-        return (*rest, Added("in"), *subject)
+    if pronoun.lower == "where" and subject_of(clause) is not None:
+        return (*rest, *_at(clause.head, subject))
     if pronoun.lower == "when" and subject_of(clause) is not None:
         return tuple(rest)
     return ()
+
+
+def _at(noun: Word, phrase: tuple[Word, ...]) -> tuple[Piece, ...]:
+    """ "On the east side", where "where" stood: with the preposition the place has in its sentence."""
+    if noun.dep == "pobj" and noun.head.lower in ("in", "on", "at"):
+        return (Added(noun.head.lower), *phrase)
+    return (Added("in"), *phrase) if _is_place(noun) else ()
 
 
 _OF_TIMES = word_set("during before after")
@@ -158,7 +165,7 @@ def apposition_pieces(appositive: Word, named: Word, *, past: bool) -> tuple[Pie
     gone = removed(find_cuts(appositive))
     first = noun_phrase(named, without=appositive)
     second = tuple(_without_edges([w for w in noun_phrase(appositive) if w not in gone]))
-    if not first or not second:
+    if not first or not second or any(w.tag == "WP$" for w in (*first, *second)):
         return ()
     if appositive.tag in ("NNP", "NNPS") and named.tag in ("NN", "NNS"):
         first, second = second, first

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from claims.extraction.pieces import Proposition, is_finite
-from claims.extraction.tree import Word
+from claims.extraction.tree import FINITE_TAGS, Word
 from claims.extraction.values import Kind, SkipReason
 from claims.extraction.wordset import word_set
 
@@ -71,6 +71,7 @@ def _has_tense(proposition: Proposition) -> bool:
         or is_finite(proposition.head)
         or "participle" in proposition.reasons
         or "reduced" in proposition.reasons
+        or any(w.dep in ("aux", "auxpass") and w.tag in FINITE_TAGS for w in proposition.words)
         or any(not isinstance(p, Word) for p in proposition.pieces)
     )
 

@@ -49,6 +49,8 @@ def find_known(ledger: Ledger, head: Word, sentence: int) -> Known | None:
     determiner = next((c for c in head.children if c.dep == "det"), None)
     if determiner is None or determiner.lower not in _POINTING or head.lemma in _UNIQUE:
         return None
+    if any(c.dep == "appos" and c.tag == "NNP" for c in head.children):
+        return None  # "the leader, Jane Roe"
     if any(
         c.dep in _RESTRICTING and not has_comma_before(c)
         for c in head.children

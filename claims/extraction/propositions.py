@@ -108,7 +108,8 @@ def _with_shared_object(own: list[Word], cuts: list[Cut]) -> list[Word]:
         between = (c for c in cut.parent.children if cut.parent.i < c.i < cut.word.i)
         bare = not any(c.dep in _COMPLEMENTS for c in between)
         adjacent = cut.word.i - cut.parent.i <= 3
-        if bare and adjacent and cut.parent.lemma not in _INTRANSITIVE and cut.word.child("dobj") is not None:
+        shared = cut.word.child("dobj", "acomp", "attr", "oprd") is not None
+        if bare and adjacent and cut.parent.lemma not in _INTRANSITIVE and shared:
             theirs = [w for w in kept_words(cut.word, find_cuts(cut.word)) if w.i > cut.word.i]
             own = [*(w for w in own if w.i <= cut.parent.i), *theirs, *(w for w in own if w.i > cut.parent.i)]
     return own

@@ -19,6 +19,7 @@ def repair(trees: Sequence[Tree]) -> None:
     _settle_names(trees)
     for tree in trees:
         for root in tree.roots:
+            _settle_noun(root)
             _settle_root(root)
         for word in tree.words:
             _settle_report(word)
@@ -61,7 +62,8 @@ def _settle_root(root: Word) -> None:
     if verb is None or any(a.dep in ("relcl", "ccomp", "advcl") for a in verb.ancestors()):
         return
     if any(
-        w.dep in ("relcl", "ccomp", "advcl", "parataxis", "appos") and w.i < verb.i for w in root.subtree()
+        w.dep in ("relcl", "ccomp", "advcl", "parataxis", "appos") and w.i < verb.i and w.tag != "CD"
+        for w in root.subtree()
     ):
         return
     verb.head.children.remove(verb)
@@ -75,6 +77,26 @@ def _settle_root(root: Word) -> None:
         verb.tag = "VBD"
 
 
+def _settle_noun(root: Word) -> None:
+    """ "The six-day race finishes in Lorcy": a verb read as the last of several nouns."""
+    if root.tag != "NNS" or any(w.tag.startswith(("VB", "MD")) for w in root.subtree()):
+        return
+    before = [c for c in root.children if c.i < root.i]
+    noun = before[-1] if before else None
+    if noun is None or noun.i != root.i - 1 or noun.tag != "NN" or noun.dep != "compound":
+        return
+    if not any(c.tag == "DT" for c in before) or not any(
+        c.dep == "prep" and c.i > root.i for c in root.children
+    ):
+        return
+    for child in [c for c in before if c is not noun and c.dep != "punct"]:
+        _move(child, noun)
+    root.tag, noun.dep = "VBZ", "nsubj"
+    root.lemma = (
+        root.lower.removesuffix("es") if root.lower.endswith(("shes", "ches", "sses")) else root.lemma
+    )
+
+
 _BELOW_NOUNS = word_set("acl relcl amod compound dative nmod appos")
 
 
@@ -85,8 +107,10 @@ def _is_lost_verb(word: Word) -> bool:
         return subject_of(word) is None and word.child("aux") is None
     if word.tag != "VBN" or word.dep != "acl":
         return False
-    second = has_comma_before(word) and any(c.dep == "acl" and c.i < word.i for c in word.head.children)
-    return word.child("dobj") is not None or second  # "the mill, built in 1902, reopened"
+    aside = any(c.i < word.i and (c.dep == "acl" or c.text.isdigit()) for c in word.head.children)
+    joined = any(c.tag == "VBD" for c in word.all("conj"))
+    # "The mill, built in 1902, reopened"; "Roe, 24, attacked"; "… attacked and dropped"
+    return word.child("dobj") is not None or joined or (has_comma_before(word) and aside)
 
 
 def _settle_report(word: Word) -> None:
