@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date, timedelta
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from claims import intake, language_model
 from claims.extraction import VERSION
@@ -60,6 +64,16 @@ def test_without_an_address_no_model_is_asked(chat: Chat, settings: Any) -> None
     settings.LLM_URL = ""
     assert worked().extractor == VERSION
     assert chat.requests == []
+
+
+def test_the_extract_command_shows_what_the_model_gives(chat: Chat, tmp_path: Path) -> None:
+    chat.stages[prompts.SELECT] = lambda material: {"sentences": [{"n": 0, "verdict": "opinion"}]}
+    path, out = tmp_path / "bridge.txt", StringIO()
+    path.write_text(TEXT)
+    call_command("extract", str(path), "--format", "json", stdout=out)
+    assert json.loads(out.getvalue())["skipped"][0] == {
+        "sentence": "The harbour bridge was closed on Monday.", "start": 0, "end": 40, "reason": "opinion"
+    }  # fmt: skip
 
 
 def test_the_model_ends_well_within_the_articles_lease() -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import logging
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from claims import extraction
 from claims.extraction import Document, Extraction
@@ -15,7 +18,18 @@ from claims.language_model import prompts
 from claims.language_model.client import Endpoint
 from claims.language_model.pipeline import LanguageModel
 from claims.language_model.reader import MOST_CLAIMS, STAGES
-from tests.language_model.chat import KEY, Chat, Material, Reply, Stage, check, claim, completion, decompose
+from tests.language_model.chat import (
+    GOOD,
+    KEY,
+    Chat,
+    Material,
+    Reply,
+    Stage,
+    check,
+    claim,
+    completion,
+    decompose,
+)
 
 SENTENCES = (
     "The ferry Marit Oye carried 1,200 passengers on Friday.",
@@ -26,7 +40,8 @@ SENTENCES = (
 )
 TEXT = " ".join(SENTENCES[:3]) + "\n\n" + " ".join(SENTENCES[3:])
 DOCUMENT = Document(TEXT, title="Last voyage of a ferry", published_on=date(2024, 5, 14))
-OFFLINE = extraction.extract(DOCUMENT)
+by_rules = cache(extraction.extract)
+OFFLINE = by_rules(DOCUMENT)
 NAME = "language model 1: tiny"
 STOP = claim(
     1,
@@ -44,7 +59,7 @@ def texts(found: Extraction, sentence: str) -> list[str]:
 def holds_together(document: Document, found: Extraction) -> None:
     """Each sentence of the offline extraction is there once, and all offsets are of the text."""
     places = {(c.start, c.end) for c in found.claims} | {(s.start, s.end) for s in found.skipped}
-    offline = extraction.extract(document)
+    offline = by_rules(document)
     assert places == {(p.start, p.end) for p in (*offline.claims, *offline.skipped)}
     assert len({(s.start, s.end) for s in found.skipped} & {(c.start, c.end) for c in found.claims}) == 0
     for part in (*found.claims, *found.skipped):
@@ -226,6 +241,42 @@ def test_odd_items_at_any_stage_are_passed_over(chat: Chat, stage: str, answer: 
     assert chat.model().extract(DOCUMENT).claims == OFFLINE.claims
 
 
+FIELDS = st.sampled_from(
+    ["sentences", "claims", "n", "text", "verdict", "claimant", "when", "kind", "supported"]
+)
+LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.integers(0, 5)
+VALUES = st.recursive(
+    LEAVES | st.sampled_from([*SENTENCES, "claim", "2024", "event"]),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(FIELDS, inner, max_size=6),
+    max_leaves=20,
+)
+HARD = settings(
+    max_examples=20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+
+
+@HARD
+@given(stage=st.sampled_from(STAGES), item=st.dictionaries(FIELDS, VALUES), answer=VALUES)
+def test_any_answer_at_any_stage_is_survived(chat: Chat, stage: str, item: Any, answer: Any) -> None:
+    chat.stages = dict(GOOD)
+    for made in (answer, {"sentences": [item], "claims": [item, answer]}):
+        chat.stages[stage] = lambda material, made=made: made
+        holds_together(DOCUMENT, chat.model().extract(DOCUMENT))
+
+
+@HARD
+@given(
+    st.lists(st.text(max_size=30) | st.sampled_from([*SENTENCES, "\n\n", '"', "{"]), max_size=12).map(
+        " ".join
+    )
+)
+def test_any_text_is_read_without_a_fault(chat: Chat, text: str) -> None:
+    document = Document(text, title=text[:20])
+    holds_together(document, chat.model().extract(document))
+
+
 def test_thoughts_and_fences_around_the_answer_are_cut_off(chat: Chat) -> None:
     def chatty(answer: Stage) -> Stage:
         return lambda material: (
@@ -270,10 +321,10 @@ LONG = Document("\n\n".join(f"The town of Brevik built {n} new houses in {1900 +
 def test_what_exceeds_the_tokens_is_left_to_the_rules(chat: Chat) -> None:
     found = chat.model(tokens=16_000).extract(LONG)
     by_model = [c for c in found.claims if not c.extractor]
-    by_rules = [c for c in found.claims if c.extractor == OFFLINE.version]
+    others = [c for c in found.claims if c.extractor == OFFLINE.version]
     assert by_model
-    assert by_rules
-    assert max(c.start for c in by_model) < min(c.start for c in by_rules)
+    assert others
+    assert max(c.start for c in by_model) < min(c.start for c in others)
     assert len(chat.requests) % len(STAGES) == 0
     holds_together(LONG, found)
 
