@@ -60,8 +60,8 @@ class Article:
     times: frozenset[str]
 
     def tells(self, when: str) -> bool:
-        """Whether one of the article's times holds this ISO year, month or day, or lies in it."""
-        return any(known.startswith(when) or when.startswith(known) for known in self.times)
+        """Whether one of the article's times is this ISO year, month or day, or lies in it."""
+        return any(known.startswith(when) for known in self.times)
 
 
 def read_article(sentences: Iterable[str], title: str, published_on: date | None) -> Article:

@@ -1,7 +1,7 @@
 """Whether a claim says no more than its sentence and its article do."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Final, Literal, get_args
@@ -52,9 +52,10 @@ def find_fault(claim: Proposed, sentence: str, article: Article, published_on: d
         return "when"
     text = without_dots(claim.text)
     words = list(tokens(text))
-    if not _has_numbers(text, words, sentence, article, published_on):
+    dates = _dates(text, article, published_on)
+    if not _has_numbers(text, words, sentence, article, dates):
         return "number"
-    if not _has_names(words, article):
+    if not _has_names(words, article, dates):
         return "name"
     if claim.claimant is not None and not _is_named(claim.claimant, article):
         return "claimant"
@@ -73,21 +74,23 @@ def _is_time_of(when: str, article: Article) -> bool:
     return days == sorted(days) and all(article.tells(point[:4]) for point in points)
 
 
+def _dates(text: str, article: Article, published_on: date | None) -> set[int]:
+    """The offsets in the claim's text that belong to dates which the article tells."""
+    return {
+        offset
+        for time in find_times(text, 0, published_on, lambda offset: "past")
+        if all(article.tells(point) for point in time.value.split("/"))
+        for offset in range(time.start, time.end)
+    }
+
+
 def _has_numbers(
-    text: str, words: Sequence[Token], sentence: str, article: Article, published_on: date | None
+    text: str, words: Sequence[Token], sentence: str, article: Article, dates: Container[int]
 ) -> bool:
     """Whether each number is in the sentence, or in a date or a name that the article tells."""
     known = {number.value for number in find_numerals(sentence)}
-    unknown = [number for number in find_numerals(text) if number.value not in known]
-    if not unknown:
-        return True
-    told = [
-        (time.start, time.end)
-        for time in find_times(text, 0, published_on, lambda offset: "past")
-        if all(article.tells(point) for point in time.value.split("/"))
-    ]
     named = {word.start for before, word in pairwise(words) if _continues_name(before, word, article)}
-    return all(n.start in named or any(a <= n.start and n.end <= b for a, b in told) for n in unknown)
+    return all(n.value in known or n.start in dates or n.start in named for n in find_numerals(text))
 
 
 def _continues_name(before: Token, word: Token, article: Article) -> bool:
@@ -95,14 +98,14 @@ def _continues_name(before: Token, word: Token, article: Article) -> bool:
     return before.text[0].isupper() and word.joined and (before.key, word.key) in article.pairs
 
 
-def _has_names(words: Sequence[Token], article: Article) -> bool:
+def _has_names(words: Sequence[Token], article: Article, dates: Container[int]) -> bool:
     """Whether each word with a capital is in the article, and next to the one beside which it stands here."""
     before: Token | None = None
     for place, word in enumerate(words):
         if not any(ch.isupper() for ch in word.text):
             before = None
             continue
-        plain = word.key in _GRAMMAR or word.key in _CALENDAR
+        plain = word.key in _GRAMMAR or word.start in dates
         if not plain and not _known(word.key, article):
             return False
         if before is not None and word.joined and not _may_stand_together(before, word, article):
