@@ -77,7 +77,7 @@ def replace(*, article: Article, claims: Iterable[ExtractedClaim], extractor: st
                 edits=[asdict(edit) for edit in extracted.edits],
                 score=extracted.score,
                 reasons=list(extracted.reasons),
-                extractor=extractor,
+                extractor=extracted.extractor or extractor,
                 **place(article, extracted.start, extracted.end),
             )
         )

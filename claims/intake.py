@@ -14,7 +14,8 @@ from django.db import IntegrityError, transaction
 
 from claims import drafts, inputs
 from claims.errors import Conflict, Invalid, require
-from claims.extraction import VERSION, Document, Extraction, extract
+from claims.extraction import Document, Extraction
+from claims.extractor import extract
 from claims.models import Article, User
 from sources.addresses import BadAddress, canonical_url
 from sources.cataloguing import publisher_named, store_snapshot
@@ -27,7 +28,7 @@ from sources.work import claim_next, still_ours
 
 log = logging.getLogger(__name__)
 
-# Longer than any article may take; a worker that dies is replaced after it.
+# Longer than any article may take, a language model's time included; a worker that dies is replaced after it.
 LEASE = timedelta(minutes=10)
 FEWEST_WORDS = 4
 WAKE = "claims.tasks.work_articles"
@@ -313,7 +314,7 @@ def _store_extraction(article: Article, document: Document, extraction: Extracti
             {"start": skipped.start, "end": skipped.end, "reason": skipped.reason}
             for skipped in extraction.skipped
         ]
-        article.extractor = VERSION
+        article.extractor = extraction.version
         article.progress_done = article.progress_total
         article.finish()
         article.save()

@@ -5,8 +5,10 @@ A value that cannot be used stops the start with the variable's name and what wo
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -27,6 +29,22 @@ def whole_number(name: str, default: int, least: int = 1) -> int:
     if not raw.isdecimal() or int(raw) < least:
         raise ImproperlyConfigured(f"{name}={raw!r}: give a whole number, {least} or more")
     return int(raw)
+
+
+def web_address(name: str) -> str:
+    """An http(s) address without a slash at its end; empty where none is set."""
+    raw = str(env.str(name, default="")).rstrip("/")
+    if not raw:
+        return ""
+    try:
+        parts = urlsplit(raw)
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or re.search(r"[^!-~]|[@?#]", raw):
+        # Not shown: somebody may have put a password into it.
+        raise ImproperlyConfigured(f"{name}: give an address such as http://localhost:11434/v1")
+    return raw
 
 
 def state_folder() -> Path:
@@ -228,6 +246,17 @@ FETCH_MAX_BYTES = whole_number("FETCH_MAX_BYTES", 10_000_000)
 FETCH_TIMEOUT = whole_number("FETCH_TIMEOUT", 20)
 FETCH_USER_AGENT = env.str("FETCH_USER_AGENT", default=f"Recheck/0.1 (+{SITE_URL})")
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 12_000_000
+
+# A language model that extracts claims; without an address none does.
+LLM_URL = web_address("LLM_URL")
+LLM_MODEL = env.str("LLM_MODEL", default="")
+LLM_KEY = env.str("LLM_KEY", default="")
+LLM_TIMEOUT = whole_number("LLM_TIMEOUT", 60)  # seconds for one answer
+LLM_TOKENS = whole_number("LLM_TOKENS", 100_000)  # in and out, for one article
+if LLM_URL and not LLM_MODEL:
+    raise ImproperlyConfigured("LLM_MODEL: name the model that LLM_URL is to answer with")
+if not (LLM_KEY.isascii() and LLM_KEY.isprintable()):
+    raise ImproperlyConfigured("LLM_KEY: give a key of plain characters, on one line")
 
 UNFOLD = {
     "SITE_TITLE": SITE_NAME,

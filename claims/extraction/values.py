@@ -37,7 +37,10 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class ExtractedClaim:
-    """One proposition standing alone, with the verbatim sentence that states it."""
+    """One proposition standing alone, with the verbatim sentence that states it.
+
+    `extractor` says who found it, where that is not whom `Extraction.version` names.
+    """
 
     text: str
     sentence: str
@@ -50,6 +53,7 @@ class ExtractedClaim:
     reasons: tuple[str, ...]
     edits: tuple[Edit, ...]
     unresolved: bool = False
+    extractor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ FORBIDDEN = {
         "django",
         "claims.models",
         "claims.intake",
+        "claims.language_model",
+        "claims.extractor",
         "sources",
         "httpx",
         "socket",
@@ -20,6 +22,17 @@ FORBIDDEN = {
         "random",
     ),
     "claims/evaluation": ("django", "claims.models", "claims.intake", "sources"),
+    # Knows neither Django nor its settings, and of `sources` only the guard of connections.
+    "claims/language_model": (
+        "django",
+        "claims.models",
+        "claims.intake",
+        "claims.extractor",
+        "config",
+        "sources.models",
+        "sources.fetching",
+        "random",
+    ),
     "claims/models": (
         "claims.views",
         "claims.api",
@@ -32,8 +45,8 @@ FORBIDDEN = {
 }
 # fmt: off
 DOMAIN = [
-    "drafts", "errors", "evidence", "inputs", "intake", "keys", "matching", "rechecks", "reminders", "review",
-    "triage", "verdicts", "when",
+    "drafts", "errors", "evidence", "extractor", "inputs", "intake", "keys", "matching", "rechecks",
+    "reminders", "review", "triage", "verdicts", "when",
 ]
 # fmt: on
 

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 TEXT = "Port closes\n\nMonday, May 13, 2024\n\nThe port of Oslo closed on Friday. It employs 300 people.\n"
 
-FIELDS = set("text sentence start end claimant when kind score reasons edits unresolved".split())  # noqa: SIM905
+FIELDS = set("text sentence start end claimant when kind score reasons edits unresolved extractor".split())  # noqa: SIM905
 
 
 def run(*args: str) -> str:

@@ -65,6 +65,10 @@ def test_a_state_folder_that_cannot_be_written_is_named_in_one_line(tmp_path: Pa
         ("PORT", "many", "PORT='many': give a whole number"),
         ("CELERY_BROKER_URL", "kafka://here", "CELERY_BROKER_URL='kafka://here': give redis://"),
         ("DATABASE_URL", "sqlite:///file", "DATABASE_URL: give a PostgreSQL address"),
+        ("LLM_URL", "https://models.example/v1?key=secret", "LLM_URL: give an address such as http"),
+        ("LLM_URL", "http://localhost:99999/v1", "LLM_URL: give an address such as http"),
+        ("LLM_URL", "http://localhost:1/v1", "LLM_MODEL: name the model"),
+        ("LLM_KEY", "secret\nX-Other: header", "LLM_KEY: give a key of plain characters"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named_in_one_line(
@@ -74,6 +78,7 @@ def test_a_setting_that_cannot_be_used_is_named_in_one_line(
     assert refused.returncode == 1
     assert words in refused.stderr
     assert "Traceback" not in refused.stderr
+    assert "secret" not in refused.stderr
 
 
 def test_a_database_that_does_not_answer_is_named_in_one_line(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from claims.evaluation import ArticleScore, BadGold, Counts, measures, read_folder, score
-from claims.extraction import extract
+from claims.extractor import extract
 
 Row = tuple[str, Counts]
 # Of the measures, those that a line has room for; the total is given in all of them.

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from claims.extraction import Document, Extraction, extract
+from claims.extraction import Document, Extraction
+from claims.extractor import extract
 from sources.addresses import BadAddress
 from sources.fetching import FetchError, fetch
 from sources.reading import Page, Unreadable, decode, read_html, read_text
