@@ -6,6 +6,7 @@ from typing import Literal
 
 from claims.extraction.appositions import judge_apposition
 from claims.extraction.edges import has_comma_before, is_comma, left_edge, opens_unit
+from claims.extraction.lexicon import POSITIONS
 from claims.extraction.pieces import is_finite, is_verbal, subject_of
 from claims.extraction.speech import FINDING, QUOTING, REPORTING
 from claims.extraction.tree import NOUN_TAGS, VERB_TAGS, Word
@@ -272,6 +273,9 @@ def _is_aside(clause: Word) -> bool:
     )
 
 
+_OF_THE_UNREAL = word_set("need lack seek look search require imagine")
+
+
 def _tells_of_one(clause: Word) -> bool:
     """ "Signed a law that protects makers": of something new to the reader, in a clause that tells a fact."""
     noun = clause.head
@@ -279,7 +283,9 @@ def _tells_of_one(clause: Word) -> bool:
     if not new or noun.tag != "NN" or noun.dep not in ("dobj", "pobj"):
         return False
     verb = next((a for a in noun.ancestors() if is_verbal(a)), None)
-    return verb is not None and _is_asserted(verb) and verb.dep not in ("xcomp", "advcl", "acl")
+    if verb is None or verb.lemma in POSITIONS or verb.lemma in _OF_THE_UNREAL:
+        return False
+    return _is_asserted(verb) and verb.dep not in ("xcomp", "advcl", "acl")
 
 
 def _is_time_clause(clause: Word) -> bool:

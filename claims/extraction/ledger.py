@@ -1,43 +1,43 @@
 """The entities of an article in the order they are named: who "he", "the company" or "Roe" may stand for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from claims.extraction.edges import has_comma_before
 from claims.extraction.lexicon import (
     EVENT_NOUNS,
     FACILITIES,
     FEMALE_NOUNS,
-    FEMALE_TITLES,
     MALE_NOUNS,
-    MALE_TITLES,
     ORGANISATION_NOUNS,
     PERSON_NOUNS,
     PLACE_NOUNS,
     TITLE_ROLES,
-    TITLES,
 )
-from claims.extraction.names import Gender, is_given_name, usual_gender
+from claims.extraction.names import Gender
+from claims.extraction.proper_names import (
+    EntityKind,
+    gender_of,
+    gender_of_title,
+    has_article,
+    inner_title,
+    is_initial,
+    kind_of_name,
+    label_of,
+    modifiers_of,
+    represented_by,
+    title_or_given,
+    without_title,
+    words_text,
+)
 from claims.extraction.tree import Word
 from claims.extraction.wordset import word_set
 
-EntityKind = Literal["person", "organisation", "place", "thing"]
 Role = Literal["subject", "object", "other"]
-
-_KIND_OF_LABEL: dict[str, EntityKind] = {
-    "PERSON": "person",
-    "ORG": "organisation",
-    "NORP": "organisation",
-    "GPE": "place",
-    "LOC": "place",
-    "FAC": "place",
-}
 
 
 _PLURAL_IN_SENSE = word_set("police people folk public crew staff family cattle")
 MOST_NAMESAKES = 8  # two are enough to make a surname ambiguous; this keeps the look-up constant
-_PART_OF_NAME = word_set("king queen prince princess pope")
 
 
 @dataclass(slots=True, eq=False)
@@ -124,9 +124,9 @@ class Ledger:
 
     def name(self, words: list[Word]) -> Entity:
         """The entity of a proper name: known under this name, this surname, or new."""
-        plain = _without_title(words)
-        key = " ".join(w.lower for w in plain if not _is_initial(w))
-        title = _gender_of_title(words)
+        plain = without_title(words)
+        key = " ".join(w.lower for w in plain if not is_initial(w))
+        title = gender_of_title(words)
         known = self._known(key, title, single=len(plain) == 1)
         if known is None:
             known = self._expected(words, plain, title)
@@ -138,9 +138,7 @@ class Ledger:
             known.mentions += 1
             if known.kind != "person" and self._kind(words) == "person" and title_or_given(words):
                 known.kind = "person"
-        known.article = known.article or any(
-            c.i == words[0].i - 1 and c.lower == "the" for w in words for c in w.children
-        )
+        known.article = known.article or has_article(words)
         self._vote(known, words)
         return known
 
@@ -160,7 +158,11 @@ class Ledger:
     def _expected(self, words: list[Word], plain: list[Word], title: Gender | None) -> Entity | None:
         """The person whose full name is still to come, where this is a bare surname."""
         owner = self.acquaintance.owners.get(plain[0].lower) if len(plain) == 1 else None
-        if owner is None or _label(words) in ("GPE", "LOC") or (title and owner.gender not in (None, title)):
+        if (
+            owner is None
+            or label_of(words) in ("GPE", "LOC")
+            or (title and owner.gender not in (None, title))
+        ):
             return None
         entity = replace(
             owner, number=len(self.entities), mentions=1, roles=set(), speaks_for="", leading=False
@@ -173,7 +175,7 @@ class Ledger:
         return entity
 
     def _new_name(self, words: list[Word], plain: list[Word]) -> Entity:
-        label = _label(words)
+        label = label_of(words)
         entity = Entity(
             number=len(self.entities),
             text=words_text(plain),
@@ -181,7 +183,7 @@ class Ledger:
             end=plain[-1].end,
             kind=self._kind(words),
             label=label,
-            plural=words[-1].tag == "NNPS" and label != "GPE",
+            plural=words[-1].tag == "NNPS" and label != "GPE" and (label != "ORG" or has_article(words)),
             named=True,
             head=words[-1].lemma,
         )
@@ -244,130 +246,17 @@ class Ledger:
             self.by_role.setdefault(role, []).append(entity)
 
     def _vote(self, entity: Entity, words: list[Word]) -> None:
-        roles = {w.lower for w in _modifiers(words) if w.child("compound") is None}
-        at = _inner_title(words)
+        roles = {w.lower for w in modifiers_of(words) if w.child("compound") is None}
+        at = inner_title(words)
         if at and words[at - 1].lower in PERSON_NOUNS:
             roles.add(words[at - 1].lower)
         for title in (w.lower.rstrip(".") for w in words):
             roles.update(TITLE_ROLES.get(title, ()))
         for role in roles:
             self.add_role(entity, role)
-        entity.speaks_for = entity.speaks_for or _represented(words)
+        entity.speaks_for = entity.speaks_for or represented_by(words)
         if entity.gender is None and entity.kind == "person":
-            entity.gender = _gender(words, roles)
+            entity.gender = gender_of(words, roles)
         met = self.acquaintance.genders.get(entity.text.lower())
         if entity.gender is None and met is not None:
             entity.gender, entity.kind = met, "person"
-
-
-def words_text(words: Iterable[Word]) -> str:
-    """The words with the spaces between them as in the text."""
-    listed = list(words)
-    return "".join(w.text + (w.space if w is not listed[-1] else "") for w in listed)
-
-
-def kind_of_name(words: list[Word]) -> EntityKind:
-    """Two votes decide for a person: the recogniser's and a given name, a title or a role before the name."""
-    label = _label(words)
-    kind = _KIND_OF_LABEL.get(label, "thing")
-    roled = any(w.lower in PERSON_NOUNS for w in _modifiers(words))
-    if words[-1].lower not in ORGANISATION_NOUNS and title_or_given(words):
-        return "person"
-    if len(words) in (2, 3) and usual_gender(words[0].text) and (roled or _is_aged(words)):
-        return "person"  # whatever the recogniser calls "Imogen Roe, the manager"
-    if roled and kind in ("person", "thing"):
-        return "person"
-    if words[-1].lower in ORGANISATION_NOUNS:
-        return "organisation"
-    if (
-        kind == "person"
-        and not (title_or_given(words) or roled)
-        and (len(words) > 3 or any(not w.text[0].isupper() for w in words))
-    ):
-        return "thing"
-    return kind
-
-
-def _is_aged(words: list[Word]) -> bool:
-    """ "Jane Roe, 52, …"."""
-    return any(c.text.isdigit() and len(c.text) < 4 and has_comma_before(c) for c in words[-1].children)
-
-
-def title_or_given(words: list[Word]) -> bool:
-    """Whether a title, an office or a frequent given name tells that this is a person."""
-    if words[0].lower.rstrip(".") in TITLES or _inner_title(words):
-        return True
-    return is_given_name(words[0].text) and (len(words) > 1 or _label(words) not in ("GPE", "LOC"))
-
-
-def _label(words: list[Word]) -> str:
-    return next((w.entity for w in reversed(words) if w.entity), "")
-
-
-def _modifiers(words: list[Word]) -> list[Word]:
-    """Common nouns before a name or beside it: "spokesman Roe", "Roe, a doctor"."""
-    head = words[-1]
-    inside = set(words)
-    found = [c for c in head.children if c not in inside and c.dep in ("compound", "appos", "nmod")]
-    if head.dep == "appos":
-        found.append(head.head)
-    return found
-
-
-_OF_TEAMS = word_set("coach captain manager player goalkeeper striker defender midfielder")
-
-
-def _represented(words: list[Word]) -> str:
-    """The name before a role: "Acme spokeswoman Jane Roe", "Jane Roe, head of Acme", "Wales's coach"."""
-    for role in _modifiers(words):
-        if role.lemma not in PERSON_NOUNS:
-            continue
-        of = next(
-            (c.child("pobj") for c in role.children if c.dep == "prep" and c.lower in ("of", "for")), None
-        )
-        for name in (
-            *(c for c in (*words[-1].children, *role.children) if c.dep in ("poss", "compound", "nmod")),
-            of,
-        ):
-            if name is None or name in words or name.tag not in ("NNP", "NNPS"):
-                continue
-            if name.entity == "ORG" or (name.entity == "GPE" and role.lemma in _OF_TEAMS):
-                return words_text([w for w in name.subtree() if w.tag in ("NNP", "NNPS")])
-    return ""
-
-
-def _without_title(words: list[Word]) -> list[Word]:
-    return words[_inner_title(words) :]
-
-
-def _inner_title(words: list[Word]) -> int:
-    """Where the name begins after titles and offices: "U.S. President Jane Roe"; a king keeps his title."""
-    for at in range(len(words) - 1, 0, -1):
-        before = words[at - 1].lower.rstrip(".")
-        if before in TITLES or (before in PERSON_NOUNS and before not in _PART_OF_NAME):
-            return at
-    return 0
-
-
-def _gender(words: list[Word], roles: set[str]) -> Gender | None:
-    title = _gender_of_title(words)
-    if title is not None:
-        return title
-    if roles & FEMALE_NOUNS:
-        return "female"
-    if roles & MALE_NOUNS:
-        return "male"
-    plain = _without_title(words)
-    return usual_gender(plain[0].text)
-
-
-def _gender_of_title(words: list[Word]) -> Gender | None:
-    titles = {w.lower.rstrip(".") for w in words[:-1]}
-    if titles & FEMALE_TITLES:
-        return "female"
-    return "male" if titles & MALE_TITLES else None
-
-
-def _is_initial(word: Word) -> bool:
-    """ "G." in "Edward G. Rendell"."""
-    return len(word.text.rstrip(".")) == 1

@@ -37,8 +37,8 @@ PERSON_NOUNS: Final = word_set(
     " driver astronaut resident citizen voter farmer priest bishop pope imam rabbi billionaire businessman"
     " businesswoman nominee ambassador envoy diplomat representative secretary administrator commissioner"
     " councillor councilor deputy pedestrian passerby poster user gunman attacker driver cosplayer"
-    " illustrator poet novelist composer director detective sergeant constable inspector bookkeeper accountant"
-    " architect designer curator conductor cyclist rider runner swimmer skier boxer sprinter"
+    " illustrator poet novelist composer director detective sergeant constable inspector bookkeeper"
+    " accountant architect designer curator conductor cyclist rider runner swimmer skier boxer sprinter"
 )
 # What a person may be called in passing by news prose, whatever the office: "the native", "the tycoon".
 EPITHETS: Final = word_set(

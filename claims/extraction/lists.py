@@ -23,7 +23,7 @@ def one_by_one(head: Word, pieces: Sequence[Piece]) -> list[tuple[Piece, ...]]:
         return [tuple(pieces)]
     listed = _members(subject)
     if listed and head.child("auxpass") is not None and head.lemma in _ONE_BY_ONE:
-        whole = {w for w in subject.subtree()}
+        whole = set(subject.subtree())
         rest = [_singular(p) for p in pieces if p not in whole]
         return [(*member, *rest) for member in listed]
     named = next((_members(c) for c in subject.all("appos") if _members(c)), [])

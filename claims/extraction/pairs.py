@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from claims.extraction.ledger import Entity, EntityKind, Ledger
+from claims.extraction.ledger import Entity, Ledger
 from claims.extraction.lexicon import ORGANISATION_NOUNS, PERSON_NOUNS, PLACE_NOUNS
+from claims.extraction.proper_names import EntityKind
 from claims.extraction.tree import Word
 
 FARTHEST: Final = 8  # sentences between the two names and the words that stand for them

@@ -14,17 +14,24 @@ from claims.extraction.asides import (
     speaker_phrase,
     tense_of,
 )
+from claims.extraction.clauses import (
+    ages_in,
+    antecedent_of,
+    named_source,
+    reported_clause,
+    unnegated,
+    with_shared_object,
+    without_ages,
+    without_opening,
+)
 from claims.extraction.cuts import (
     Cut,
     find_cuts,
-    is_counted,
-    is_source,
     kept_words,
-    marker_of,
     relative_word,
     removed,
 )
-from claims.extraction.edges import has_comma_before, left_edge
+from claims.extraction.edges import left_edge
 from claims.extraction.lists import one_by_one
 from claims.extraction.pieces import (
     Added,
@@ -36,11 +43,9 @@ from claims.extraction.pieces import (
     subject_of,
     trimmed,
 )
-from claims.extraction.speech import FINDING, QUOTING, REPORTING
+from claims.extraction.speech import QUOTING, REPORTING
 from claims.extraction.tree import NOUN_TAGS, Tree, Word
-from claims.extraction.wordset import word_set
 
-OLDEST = 120  # years
 DEEPEST = 12  # clauses within clauses; what is nested deeper is left whole
 FEWEST_WORDS = 3
 LONGEST_UNIT = 250  # words; no parse of a longer sentence is to be trusted
@@ -78,15 +83,15 @@ def _walk(head: Word, shared: _Shared) -> list[Proposition]:
     if shared.depth > DEEPEST:
         return []
     cuts = find_cuts(head)
-    source = _source(cuts)
+    source = named_source(cuts)
     if source:
         shared = replace(shared, claimant=source)
-    reported = _reported(head)
+    reported = reported_clause(head)
     if reported is not None:
         cuts = [c for c in cuts if c.word not in set(reported.subtree())]
     subject = _subject_pieces(head, shared)
     aged = _aged(head, shared)
-    own = _with_shared_object(_without_ages(head, kept_words(head, cuts)), cuts)
+    own = with_shared_object(without_ages(head, kept_words(head, cuts)), cuts)
     found = list(aged)
     if reported is not None:
         frame = replace(shared, claimant=_claimant(head, shared), subject=(), auxiliaries=()).deeper(
@@ -100,26 +105,7 @@ def _walk(head: Word, shared: _Shared) -> list[Proposition]:
     return found
 
 
-def _with_shared_object(own: list[Word], cuts: list[Cut]) -> list[Word]:
-    """ "Arrested and questioned the student": what follows the second verb belongs to the first as well."""
-    for cut in cuts:
-        if cut.kind not in ("coordination", "shared") or subject_of(cut.word) is not None:
-            continue
-        between = (c for c in cut.parent.children if cut.parent.i < c.i < cut.word.i)
-        bare = not any(c.dep in _COMPLEMENTS for c in between)
-        adjacent = cut.word.i - cut.parent.i <= 3
-        shared = cut.word.child("dobj", "acomp", "attr", "oprd") is not None
-        if bare and adjacent and cut.parent.lemma not in _INTRANSITIVE and shared:
-            theirs = [w for w in kept_words(cut.word, find_cuts(cut.word)) if w.i > cut.word.i]
-            own = [*(w for w in own if w.i <= cut.parent.i), *theirs, *(w for w in own if w.i > cut.parent.i)]
-    return own
-
-
-_INTRANSITIVE = word_set(
-    "come go rise fall arrive die sit stand stay appear happen occur return sleep laugh smile"
-)
 _NAMING = NOUN_TAGS | {"PRP", "CD", "DT"}
-_COMPLEMENTS = word_set("dobj attr acomp xcomp ccomp prep oprd agent dative prt")
 
 
 def _inside_noun(head: Word, shared: _Shared) -> list[Proposition]:
@@ -129,43 +115,6 @@ def _inside_noun(head: Word, shared: _Shared) -> list[Proposition]:
         if cut.kind in ("relative", "parataxis") and shared.depth < DEEPEST:
             found += _from_cut(cut, (), [], shared)
     return found
-
-
-def _source(cuts: list[Cut]) -> tuple[Word, ...]:
-    """Who is named as the source of the clause: "according to Roe", "…, Roe said"."""
-    for cut in cuts:
-        if cut.kind != "dropped":
-            continue
-        if is_source(cut.word):
-            inner = cut.word.child("pobj") if cut.word.lower == "in" else cut.word
-            preposition = inner.child("prep") if inner is not None else None
-            named = (preposition or cut.word).child("pobj")
-        else:
-            named = subject_of(cut.word) if cut.word.lemma in QUOTING | FINDING else None
-        return speaker_phrase(named) if named is not None else ()
-    return ()
-
-
-def _reported(head: Word) -> Word | None:
-    """The clause that a reporting verb reports, where the frame adds nothing but the speaker."""
-    found = head.lemma in FINDING and any(c.i < head.i for c in head.all("ccomp"))
-    if not (head.lemma in REPORTING or found) or any(c.dep == "neg" or c.tag == "MD" for c in head.children):
-        return None
-    if is_counted(subject_of(head)):
-        return None  # "most voters say they …" is a finding, not somebody's statement
-    clause = next((c for c in head.all("ccomp") if is_finite(c) and subject_of(c) is not None), None)
-    if clause is None:
-        return None
-    marker = marker_of(clause)
-    if marker is not None and marker.lower not in ("that", "as"):
-        return None
-    if any(
-        c.tag in ("WP", "WRB", "WDT")
-        for c in clause.children
-        if c.i < clause.i and c.dep in ("dobj", "attr", "advmod")
-    ):
-        return None
-    return clause
 
 
 def _claimant(head: Word, shared: _Shared) -> tuple[Word, ...]:
@@ -182,40 +131,23 @@ def _subject_pieces(head: Word, shared: _Shared) -> tuple[Piece, ...]:
     if subject.dep == "expl":
         return ()
     gone = removed([c for c in find_cuts(head) if c.kind != "coordination"])
-    gone.update(_ages(subject))
+    gone.update(ages_in(subject))
     return trimmed(w for w in subject.subtree() if w not in gone)
-
-
-def _ages(subject: Word) -> list[Word]:
-    """The 22 of "Jane Roe, 22, and Tom Doe"."""
-    return [
-        w
-        for w in subject.subtree()
-        if w.text.isdigit() and w.head.tag == "NNP" and w.i > w.head.i and has_comma_before(w)
-        if 0 < int(w.text) <= OLDEST and not w.children and w.dep in ("appos", "nummod")
-    ]
-
-
-def _without_ages(head: Word, words: list[Word]) -> list[Word]:
-    subject = subject_of(head)
-    ages = {w.i for w in _ages(subject)} if subject is not None else set()
-    commas = {i + side for i in ages for side in (-1, 1)}
-    return [w for w in words if w.i not in ages and not (w.i in commas and w.text == ",")]
 
 
 def _aged(head: Word, shared: _Shared) -> list[Proposition]:
     """ "Jane Roe is 22 years old", for each age told beside a name in the subject."""
     subject = subject_of(head)
     found = []
-    for age in _ages(subject) if subject is not None else ():
+    for age in ages_in(subject) if subject is not None else ():
         name = tuple(w for w in noun_phrase(age.head, without=age) if w.i <= age.head.i)
-        pieces = (*name, Added("is"), age, Added("years old"))
+        pieces: tuple[Piece, ...] = (*name, Added("is"), age, Added("years old"))
         found += _proposition(age, pieces, name, shared.deeper("apposition")) if name else []
     return found
 
 
 def _main(head: Word, own: list[Word], subject: tuple[Piece, ...], shared: _Shared) -> list[Proposition]:
-    own = _without_opening(head, own)
+    own = without_opening(head, own)
     if subject_of(head) is not None:
         pieces: tuple[Piece, ...] = tuple(own)
     elif subject:
@@ -225,16 +157,6 @@ def _main(head: Word, own: list[Word], subject: tuple[Piece, ...], shared: _Shar
     if not (is_finite(head) or shared.auxiliaries):
         return []
     return [p for each in one_by_one(head, pieces) for p in _proposition(head, each, subject, shared)]
-
-
-def _without_opening(head: Word, own: list[Word]) -> list[Word]:
-    """Without the word that tied the clause to another: "when", "that", "and"."""
-    marker = marker_of(head) if head.dep in ("advcl", "ccomp", "relcl", "conj", "ROOT") else None
-    tied = marker is not None and marker.lower not in ("if", "unless")
-    gone = {w for w in own if marker is not None and tied and w.i <= marker.i}
-    gone.update(c for c in head.children if c.dep in ("cc", "preconj", "intj") and c.i < head.i)
-    gone.update(w for w in own if w.lower == "both" and w.dep == "preconj")
-    return [w for w in own if w not in gone]
 
 
 def _auxiliaries(head: Word, shared: _Shared) -> tuple[Word, ...]:
@@ -267,7 +189,7 @@ def _from_cut(cut: Cut, subject: tuple[Piece, ...], own: list[Word], shared: _Sh
                 c for c in cut.parent.children if c.dep in ("aux", "auxpass", "neg") and c.i < cut.parent.i
             )
             if any(c.lower == "but" for c in cut.parent.children if c.dep == "cc" and c.i < word.i):
-                auxiliaries = _unnegated(auxiliaries)
+                auxiliaries = unnegated(auxiliaries)
             auxiliaries = auxiliaries or shared.auxiliaries
             return _walk(word, replace(below, subject=subject, auxiliaries=auxiliaries))
         case "shared":
@@ -303,9 +225,9 @@ def _apposition(cut: Cut, shared: _Shared) -> list[Proposition]:
             whom = noun_phrase(named, without=word) if inner.parent is word else None
             found += _relative(inner, shared, whom)
     clause = word.child("relcl")
-    if clause is not None and pieces and named is not word and is_finite(clause):
-        if not any(c.word is clause for c in find_cuts(word)):
-            found += _relative(Cut("relative", clause, word), shared, noun_phrase(named, without=word))
+    said = clause is not None and any(c.word is clause for c in find_cuts(word))
+    if clause is not None and not said and pieces and named is not word and is_finite(clause):
+        found += _relative(Cut("relative", clause, word), shared, noun_phrase(named, without=word))
     return found
 
 
@@ -318,13 +240,6 @@ def _of_source(frame: Word, shared: _Shared) -> list[Proposition]:
         if cut.kind in ("relative", "apposition")
         for p in _from_cut(cut, (), [], unclaimed)
     ]
-
-
-def _unnegated(auxiliaries: tuple[Word, ...]) -> tuple[Word, ...]:
-    """ "Does not sell but lends": the second verb is not denied and has no "does"."""
-    if not any(w.dep == "neg" for w in auxiliaries):
-        return auxiliaries
-    return tuple(w for w in auxiliaries if w.dep != "neg" and w.lemma != "do")
 
 
 def _second_complement(
@@ -391,11 +306,11 @@ def _participle(word: Word, subject: tuple[Piece, ...], shared: _Shared) -> list
 
 def _relative(cut: Cut, shared: _Shared, whom: tuple[Word, ...] | None = None) -> list[Proposition]:
     """The clause said of its antecedent, or of `whom`, and each verb coordinated in it."""
-    antecedent = _antecedent(cut) if whom is None else whom
+    antecedent = antecedent_of(cut) if whom is None else whom
     each_other = any(w.lower == "each" for w in cut.word.subtree()) and not is_plural(antecedent)
     if not antecedent or each_other:
         return []
-    reported = _reported(cut.word)
+    reported = reported_clause(cut.word)
     pronoun = relative_word(cut.word)
     if reported is not None and pronoun is not None and pronoun.head is cut.word:
         return _walk(reported, replace(shared, claimant=antecedent, subject=(), auxiliaries=()))
@@ -412,12 +327,3 @@ def _relative(cut: Cut, shared: _Shared, whom: tuple[Word, ...] | None = None) -
     for inner in cuts:
         found += _from_cut(inner, antecedent, own, shared)
     return found
-
-
-def _antecedent(cut: Cut) -> tuple[Word, ...]:
-    """What a relative clause is said of; () behind "the actor and singer", who may be one or two."""
-    noun, first = cut.parent, cut.parent.head
-    bare = noun.tag == "NN" and not any(c.dep in ("det", "poss") for c in noun.children)
-    if noun.dep == "conj" and bare and first.tag == "NN" and first.child("det") is not None:
-        return ()
-    return noun_phrase(noun, without=cut.word)

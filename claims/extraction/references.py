@@ -14,7 +14,7 @@ from claims.extraction.binding import governing_subjects, is_empty
 from claims.extraction.definites import LOOKED_AT, Known, describe, find_known, find_person
 from claims.extraction.edges import left_edge
 from claims.extraction.encounters import Encounter, find_encounters
-from claims.extraction.ledger import Entity, Ledger, Mention, Role, words_text
+from claims.extraction.ledger import Entity, Ledger, Mention, Role
 from claims.extraction.lexicon import COURTESIES
 from claims.extraction.mentions import (
     PRONOUNS,
@@ -26,6 +26,7 @@ from claims.extraction.mentions import (
 )
 from claims.extraction.names import Gender
 from claims.extraction.pairs import choose_pair, form_group
+from claims.extraction.proper_names import words_text
 from claims.extraction.salience import FARTHEST, agrees, choose
 from claims.extraction.scene import set_scene
 from claims.extraction.substitutions import References, Substitution, in_form_of, possessive
@@ -46,7 +47,10 @@ _UNFIT: Final = word_set("this these that neither no any each every")
 def resolve_references(
     units: Sequence[ParsedUnit], speakers: Sequence[Speaker | None], title: str = ""
 ) -> References:
-    """Read the article in text order, twice: the first time to get to know its persons; a mention may stand only for what was named before it."""
+    """Read the article in text order, twice: the first time to get to know its persons.
+
+    A mention may stand only for what was named before it.
+    """
     common = frozenset(
         w.lower for u in units for w in u.tree.words if w.text.islower() and w.tag in ("NN", "NNS", "JJ")
     )

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from claims.extraction.binding import effective_subject
 from claims.extraction.dates import TimeExpression
-from claims.extraction.ledger import words_text
 from claims.extraction.mentions import POINTERS, PRONOUNS, is_subject, verb_of
 from claims.extraction.pieces import Added, Piece
+from claims.extraction.proper_names import words_text
 from claims.extraction.substitutions import References, Substitution
 from claims.extraction.tree import Word
 from claims.extraction.values import Edit

@@ -32,6 +32,7 @@ class Scene:
         return told[-1] if told else self.event
 
 
+NOWHERE = Scene(None, ())
 MOST_MATCHES = 200  # told of in one article; beyond that it is a table
 
 

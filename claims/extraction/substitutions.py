@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from claims.extraction.scene import Scene
+from claims.extraction.scene import NOWHERE, Scene
 from claims.extraction.tree import Word
 
 
@@ -36,7 +36,7 @@ class References:
     person_of: Mapping[Word, str]
     closes: Mapping[Word, int]
     surveys: Sequence[tuple[int, str]] = ()
-    scene: Scene = Scene(None, ())
+    scene: Scene = NOWHERE
 
 
 def possessive(text: str) -> str:

@@ -49,8 +49,9 @@ def test_a_clause_is_not_said_of_a_noun_it_does_not_agree_with():
     )
 
 
-def test_an_age_is_no_apposition():
+def test_an_age_is_a_claim_of_its_own():
     assert texts_of("Joel Brandt, 39, drove from Ohio and joined the march.") == [
-        "Joel Brandt, 39, drove from Ohio.",
+        "Joel Brandt is 39 years old.",
+        "Joel Brandt drove from Ohio.",
         "Joel Brandt joined the march.",
     ]

@@ -1,5 +1,6 @@
-from claims.extraction.ledger import Ledger, kind_of_name
+from claims.extraction.ledger import Ledger
 from claims.extraction.mentions import spot_mentions
+from claims.extraction.proper_names import kind_of_name
 from claims.extraction.tree import Word
 from tests.extraction.reading import tree_of
 

@@ -1,0 +1,114 @@
+"""What the walk over clauses asks of one clause: its frame, its ages, what it shares with the next."""
+
+from claims.extraction.asides import noun_phrase, speaker_phrase
+from claims.extraction.cuts import Cut, find_cuts, is_counted, is_source, kept_words, marker_of
+from claims.extraction.edges import has_comma_before
+from claims.extraction.pieces import is_finite, subject_of
+from claims.extraction.speech import FINDING, QUOTING, REPORTING
+from claims.extraction.tree import Word
+from claims.extraction.wordset import word_set
+
+OLDEST = 120  # years
+
+
+def with_shared_object(own: list[Word], cuts: list[Cut]) -> list[Word]:
+    """ "Arrested and questioned the student": what follows the second verb belongs to the first as well."""
+    for cut in cuts:
+        if cut.kind not in ("coordination", "shared") or subject_of(cut.word) is not None:
+            continue
+        between = (c for c in cut.parent.children if cut.parent.i < c.i < cut.word.i)
+        bare = not any(c.dep in _COMPLEMENTS for c in between)
+        adjacent = cut.word.i - cut.parent.i <= 3
+        shared = cut.word.child("dobj", "acomp", "attr", "oprd") is not None
+        if bare and adjacent and cut.parent.lemma not in _INTRANSITIVE and shared:
+            theirs = [w for w in kept_words(cut.word, find_cuts(cut.word)) if w.i > cut.word.i]
+            own = [*(w for w in own if w.i <= cut.parent.i), *theirs, *(w for w in own if w.i > cut.parent.i)]
+    return own
+
+
+_INTRANSITIVE = word_set(
+    "come go rise fall arrive die sit stand stay appear happen occur return sleep laugh smile"
+)
+
+
+_COMPLEMENTS = word_set("dobj attr acomp xcomp ccomp prep oprd agent dative prt")
+
+
+def named_source(cuts: list[Cut]) -> tuple[Word, ...]:
+    """Who is named as the source of the clause: "according to Roe", "…, Roe said"."""
+    for cut in cuts:
+        if cut.kind != "dropped":
+            continue
+        if is_source(cut.word):
+            inner = cut.word.child("pobj") if cut.word.lower == "in" else cut.word
+            preposition = inner.child("prep") if inner is not None else None
+            named = (preposition or cut.word).child("pobj")
+        else:
+            named = subject_of(cut.word) if cut.word.lemma in QUOTING | FINDING else None
+        return speaker_phrase(named) if named is not None else ()
+    return ()
+
+
+def reported_clause(head: Word) -> Word | None:
+    """The clause that a reporting verb reports, where the frame adds nothing but the speaker."""
+    found = head.lemma in FINDING and any(c.i < head.i for c in head.all("ccomp"))
+    if not (head.lemma in REPORTING or found) or any(c.dep == "neg" or c.tag == "MD" for c in head.children):
+        return None
+    if is_counted(subject_of(head)):
+        return None  # "most voters say they …" is a finding, not somebody's statement
+    clause = next((c for c in head.all("ccomp") if is_finite(c) and subject_of(c) is not None), None)
+    if clause is None:
+        return None
+    marker = marker_of(clause)
+    if marker is not None and marker.lower not in ("that", "as"):
+        return None
+    if any(
+        c.tag in ("WP", "WRB", "WDT")
+        for c in clause.children
+        if c.i < clause.i and c.dep in ("dobj", "attr", "advmod")
+    ):
+        return None
+    return clause
+
+
+def ages_in(subject: Word) -> list[Word]:
+    """The 22 of "Jane Roe, 22, and Tom Doe"."""
+    return [
+        w
+        for w in subject.subtree()
+        if w.text.isdigit() and w.head.tag == "NNP" and w.i > w.head.i and has_comma_before(w)
+        if 0 < int(w.text) <= OLDEST and not w.children and w.dep in ("appos", "nummod")
+    ]
+
+
+def without_ages(head: Word, words: list[Word]) -> list[Word]:
+    subject = subject_of(head)
+    ages = {w.i for w in ages_in(subject)} if subject is not None else set()
+    commas = {i + side for i in ages for side in (-1, 1)}
+    return [w for w in words if w.i not in ages and not (w.i in commas and w.text == ",")]
+
+
+def without_opening(head: Word, own: list[Word]) -> list[Word]:
+    """Without the word that tied the clause to another: "when", "that", "and"."""
+    marker = marker_of(head) if head.dep in ("advcl", "ccomp", "relcl", "conj", "ROOT") else None
+    tied = marker is not None and marker.lower not in ("if", "unless")
+    gone = {w for w in own if marker is not None and tied and w.i <= marker.i}
+    gone.update(c for c in head.children if c.dep in ("cc", "preconj", "intj") and c.i < head.i)
+    gone.update(w for w in own if w.lower == "both" and w.dep == "preconj")
+    return [w for w in own if w not in gone]
+
+
+def unnegated(auxiliaries: tuple[Word, ...]) -> tuple[Word, ...]:
+    """ "Does not sell but lends": the second verb is not denied and has no "does"."""
+    if not any(w.dep == "neg" for w in auxiliaries):
+        return auxiliaries
+    return tuple(w for w in auxiliaries if w.dep != "neg" and w.lemma != "do")
+
+
+def antecedent_of(cut: Cut) -> tuple[Word, ...]:
+    """What a relative clause is said of; () behind "the actor and singer", who may be one or two."""
+    noun, first = cut.parent, cut.parent.head
+    bare = noun.tag == "NN" and not any(c.dep in ("det", "poss") for c in noun.children)
+    if noun.dep == "conj" and bare and first.tag == "NN" and first.child("det") is not None:
+        return ()
+    return noun_phrase(noun, without=cut.word)
