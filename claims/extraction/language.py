@@ -53,10 +53,24 @@ _FUNCTION_WORDS = word_set(
     " which their they would not it he she his her as at on was be had will or but who its an for said"
     " after about into than more when what"
 )
+# Such words that other languages have as well tell nothing in a short stretch.
+_SHARED = word_set("a an as all at be but he i if in is me no not of on or so that to was we who will")
+_ELSEWHERE = word_set(
+    "der die das und ist nicht ein eine einen den dem des mit von auf für auch sich wir ich sie hat"
+    " haben wird wurde zu im am zur zum nach bei aus wie aber oder le la les du une un et est dans pour"
+    " sur avec qui que ne pas au aux il elle nous vous ce cette sont ont été d l par el los las del y en"
+    " por para se su al lo más como fue pero os da dos não uma um foi é gli di che della dei è non sono"
+    " nel de het een van niet zijn dat met voor op te werd wordt v z na že je k byl byla po w nie jest"
+    " się och det att är som för på av ett og ikke bir ve bu ile için"
+)
 _WORD = re.compile(r"[^\W\d_]+")
+_SHORTENED = re.compile(r"['’](?:s|d|ll|re|ve|m|t)\b", re.I)  # "I'd", "it's"; "d'accord" stays
 # Of words; English news has .35 to .5, other languages in Latin letters under .12.
 ENGLISH_SHARE: Final = 0.15
 FOREIGN_SHARE: Final = 0.03  # a paragraph of an English article may be a list of names
+SHORTEST_FOREIGN: Final = 3  # words
+FOREIGN_TELLING: Final = 0.25  # of the words of a stretch in another language
+ENGLISH_IN_FOREIGN: Final = 0.05
 FEWEST_WORDS: Final = 12  # below this a stretch is too short to tell
 
 
@@ -108,10 +122,26 @@ def parse(texts: Iterable[str]) -> Iterator[Any]:
 
 def is_english(text: str, *, least: float = ENGLISH_SHARE) -> bool | None:
     """Whether the text reads as English; None where it is too short to tell."""
-    words = _WORD.findall(text)
-    letters = sum(map(len, words))
-    if letters > 20 and sum(ch.isascii() for word in words for ch in word) < 0.5 * letters:
+    if is_foreign(text):
         return False
+    words = _WORD.findall(text)
     if len(words) < FEWEST_WORDS:
         return None
     return sum(word.lower() in _FUNCTION_WORDS for word in words) >= least * len(words)
+
+
+def is_foreign(text: str) -> bool:
+    """Whether even a few words are plainly another language's: its script, or its letters and its words of
+    grammar with none that only English has. Capitals inside are names, which are of any language."""
+    words = _WORD.findall(_SHORTENED.sub("", text))
+    letters = sum(map(len, words))
+    if letters > 1 and sum(ch.isascii() for word in words for ch in word) < 0.5 * letters:
+        return True
+    if len(words) < SHORTEST_FOREIGN:
+        return False
+    telling = sum(
+        (word.islower() or i == 0) and (word.lower() in _ELSEWHERE or not (word.isascii() or i == 0))
+        for i, word in enumerate(words)
+    )
+    english = sum(word.lower() in _FUNCTION_WORDS and word.lower() not in _SHARED for word in words)
+    return telling >= max(2, FOREIGN_TELLING * len(words)) and english <= ENGLISH_IN_FOREIGN * len(words)

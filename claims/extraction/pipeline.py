@@ -7,18 +7,22 @@ from typing import Final
 
 from claims.extraction.asides import tense_of
 from claims.extraction.attribution import ParsedUnit, Speaker, find_speakers
+from claims.extraction.casing import titled
 from claims.extraction.composition import Composed, compose, is_ahead, with_date
 from claims.extraction.dates import Tense, TimeExpression, find_times
-from claims.extraction.language import ENGLISH_SHARE, FOREIGN_SHARE, is_english, parse
+from claims.extraction.language import ENGLISH_SHARE, FOREIGN_SHARE, is_english, is_foreign, parse
 from claims.extraction.paragraphs import Block, find_blocks
 from claims.extraction.pieces import Proposition
 from claims.extraction.propositions import find_propositions
-from claims.extraction.quotations import Unit, cut_units, find_quotations
+from claims.extraction.quotations import Unit
+from claims.extraction.reading_copy import reading_copy
 from claims.extraction.references import resolve_references
 from claims.extraction.repairs import repair
 from claims.extraction.sentences import Sentence, split_sentences
 from claims.extraction.substitutions import References
 from claims.extraction.tree import Tree, build_tree
+from claims.extraction.turns import find_turns
+from claims.extraction.units import find_units
 from claims.extraction.values import Document, ExtractedClaim, Extraction, SkippedSentence, SkipReason
 from claims.extraction.worth import score
 
@@ -52,7 +56,8 @@ Step = Callable[[Draft], Draft]
 
 
 def _into_blocks(draft: Draft) -> Draft:
-    return replace(draft, blocks=find_blocks(draft.document.text, draft.document.title))
+    text = draft.document.text
+    return replace(draft, blocks=find_turns(text, find_blocks(text, draft.document.title)))
 
 
 def _into_sentences(draft: Draft) -> Draft:
@@ -61,15 +66,16 @@ def _into_sentences(draft: Draft) -> Draft:
     prose = " ".join(text[b.start : b.end] for b in draft.blocks if b.kind == "prose")[:20_000]
     english = is_english(prose)
     if english is None:
-        english = draft.document.language.lower().startswith("en")
+        english = draft.document.language.lower()[:2] in ("en", "")
     sentences: list[Sentence] = []
     passed_over: dict[int, SkipReason] = {}
     for number, block in enumerate(draft.blocks):
         reason = _pass_over(text, block, english)
-        for sentence in split_sentences(text, block.start, block.end, number):
+        own = block.body if block.body < block.end else block.start
+        for i, sentence in enumerate(split_sentences(text, own, block.end, number)):
             if reason is not None:
                 passed_over[len(sentences)] = reason
-            sentences.append(sentence)
+            sentences.append(replace(sentence, start=block.start) if i == 0 else sentence)
     return replace(draft, sentences=tuple(sentences), passed_over=passed_over)
 
 
@@ -77,26 +83,23 @@ def _pass_over(text: str, block: Block, english: bool) -> SkipReason | None:
     here = is_english(text[block.start : block.end], least=FOREIGN_SHARE if english else ENGLISH_SHARE)
     if here is False or (here is None and not english):
         return "language"
+    if block.turn is not None and block.turn.asks:
+        return "question"
     return None if block.kind == "prose" else "furniture"
 
 
 def _into_units(draft: Draft) -> Draft:
+    """What is parsed; a sentence with words of another language in it, or in a quotation of it, is not."""
     text = draft.document.text
-    by_block: dict[int, list[int]] = {}
-    for number, sentence in enumerate(draft.sentences):
-        if number not in draft.passed_over:
-            by_block.setdefault(sentence.block, []).append(number)
-    units: list[Unit] = []
-    offset, still_open = 0, False
-    for block, numbers in by_block.items():
-        place = draft.blocks[block]
-        quotations = find_quotations(text, place.start, place.end, open_before=still_open)
-        still_open = bool(quotations) and not quotations[-1].closed
-        for unit in cut_units(text, [draft.sentences[n] for n in numbers], quotations):
-            quotation = None if unit.quotation is None else unit.quotation + offset
-            units.append(replace(unit, sentence=numbers[unit.sentence], quotation=quotation))
-        offset += len(quotations)
-    return replace(draft, units=tuple(units))
+    units = find_units(text, draft.blocks, draft.sentences, draft.passed_over)
+    foreign: dict[int, SkipReason] = {
+        u.sentence: "language" for u in units if not u.names_speaker and is_foreign(text[u.start : u.end])
+    }
+    return replace(
+        draft,
+        units=tuple(u for u in units if u.sentence not in foreign),
+        passed_over={**draft.passed_over, **foreign},
+    )
 
 
 def _parse(draft: Draft) -> Draft:
@@ -104,7 +107,8 @@ def _parse(draft: Draft) -> Draft:
     parsed: list[ParsedUnit] = []
     worths: list[float] = []
     paragraphs: dict[int, int] = {}
-    docs = parse(text[u.start : u.end] for u in draft.units)
+    words = (text[u.start : u.end] for u in draft.units)
+    docs = parse(titled(w) if u.names_speaker else w for u, w in zip(draft.units, words, strict=True))
     for begun in range(0, len(draft.units), REPORT_EVERY):
         draft.progress(begun, len(draft.units))
         units = draft.units[begun : begun + REPORT_EVERY]
@@ -120,7 +124,12 @@ def _parse(draft: Draft) -> Draft:
 
 
 def _attribute(draft: Draft) -> Draft:
-    return replace(draft, speakers=find_speakers(draft.parsed))
+    named = {u.unit.turn: u.tree.words for u in draft.parsed if u.unit.names_speaker}
+    speakers = tuple(
+        speaker if u.unit.turn is None else named.get(u.unit.turn)
+        for u, speaker in zip(draft.parsed, find_speakers(draft.parsed), strict=True)
+    )
+    return replace(draft, speakers=speakers)
 
 
 def _resolve(draft: Draft) -> Draft:
@@ -148,7 +157,10 @@ def _tense_in(tree: Tree) -> Callable[[int], Tense]:
 def _divide(draft: Draft) -> Draft:
     spoken = {u.sentence for u in draft.parsed if u.quoted}
     propositions = tuple(
-        find_propositions(u.tree, framing=not u.quoted and u.sentence in spoken) for u in draft.parsed
+        ()
+        if u.unit.names_speaker
+        else find_propositions(u.tree, framing=not u.quoted and u.sentence in spoken)
+        for u in draft.parsed
     )
     return replace(draft, propositions=propositions)
 
@@ -204,10 +216,11 @@ def extract(document: Document, *, progress: Progress | None = None) -> Extracti
 
     `progress(done, total)` is called a few times while the text is parsed.
     """
-    draft = Draft(document, progress or (lambda done, total: None))
+    copy = reading_copy(document.text)
+    draft = Draft(replace(document, text=copy.text), progress or (lambda done, total: None))
     for step in STEPS:
         draft = step(draft)
-    return _account(draft)
+    return copy.restored(_account(draft))
 
 
 def _account(draft: Draft) -> Extraction:

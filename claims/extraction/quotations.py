@@ -38,12 +38,21 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A stretch of one sentence to be parsed by itself; `quotation` numbers the quotation it lies in."""
+    """A stretch of one sentence to be parsed by itself; `quotation` numbers the quotation it lies in.
+
+    `turn` numbers the turn whose words they are; with no quotation the unit is the name of its speaker.
+    """
 
     start: int
     end: int
     sentence: int
     quotation: int | None
+    turn: int | None = None
+
+    @property
+    def names_speaker(self) -> bool:
+        """Whether the unit is a name before somebody's words and no sentence."""
+        return self.turn is not None and self.quotation is None
 
 
 def find_quotations(text: str, start: int, end: int, *, open_before: bool = False) -> tuple[Quotation, ...]:

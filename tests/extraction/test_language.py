@@ -1,6 +1,7 @@
 import pytest
 
-from claims.extraction.language import MANIFEST, ModelError, is_english, parse, verify
+from claims.extraction.language import MANIFEST, ModelError, is_english, is_foreign, parse, verify
+from tests.extraction.reading import read
 
 ENGLISH = "The harbour was closed on Monday because the storm had damaged two of the piers in the night."
 GERMAN = "Der Hafen wurde am Montag geschlossen, weil der Sturm in der Nacht zwei Molen beschädigt hatte."
@@ -34,3 +35,45 @@ def test_a_changed_model_file_is_refused(tmp_path):
 def test_a_missing_model_file_is_named(tmp_path):
     with pytest.raises(ModelError, match="parser/model"):
         verify(tmp_path, {"parser/model": MANIFEST["parser/model"]})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Bürgermeister trat zurück.",
+        "Le maire a démissionné hier soir.",
+        "El alcalde dimitió ayer por la tarde.",
+        "Starosta včera odstoupil z funkce.",
+        "Мэр ушёл.",
+        "市长辞职了。",
+        "استقال العمدة.",
+    ],
+)
+def test_a_few_words_of_another_language_are_told(text):
+    assert is_foreign(text)
+    assert {s.reason for s in read(text).skipped} == {"language"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor resigned.",
+        "Jean-Marie Le Pen died in Garches.",
+        "Another child responded, “That’s Anna’s husband.”",
+        "Real Madrid beat Bayern München 3-1 in Paris.",
+    ],
+)
+def test_foreign_names_do_not_make_a_foreign_sentence(text):
+    assert not is_foreign(text)
+
+
+def test_a_foreign_quotation_in_an_english_article_is_skipped():
+    text = (
+        "The mayor of Oslo spoke in the town hall on Monday.\n\n"
+        '"Wir haben die Brücke nicht verkauft," he said. He sold the port in May.'
+    )
+    extraction = read(text)
+    assert {s.reason: s.sentence for s in extraction.skipped} == {
+        "language": '"Wir haben die Brücke nicht verkauft," he said.'
+    }
+    assert len(extraction.claims) == 2

@@ -63,3 +63,36 @@ def test_an_endless_line_is_cut_into_blocks_that_cover_it():
     blocks = find_blocks(text)
     assert max(b.end - b.start for b in blocks) <= LONGEST_BLOCK
     assert sum(len(text[b.start : b.end].split()) for b in blocks) == LONGEST_BLOCK
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "We use cookies and similar tools to improve your visit.",
+        "By clicking “Accept”, you agree to our use of cookies.",
+        "Sign up for our morning newsletter and get the news in your inbox.",
+        "Follow us on Twitter and Facebook.",
+        "Follow @JaneRoe on Twitter.",
+        "Story continues below advertisement",
+        "Correction: An earlier version said the bridge cost $84 million. It cost $48 million.",
+        "Clarification (May 14): The bridge opened at noon.",
+        "This article was amended on 14 May 2024 to correct the cost of the bridge.",
+        "Jane Roe is a reporter. Contact the reporter at roe@example.com.",
+        "Mayor Jane Roe cuts the ribbon on Monday. Photograph: Tom Bank/Reuters",
+        "A view of the new bridge in May 2024. Tom Bank via Getty Images.",
+        "Pictured: the old bridge in 1931.",
+    ],
+)
+def test_what_a_page_says_of_itself_is_furniture(line):
+    assert kinds(line) == ["furniture"]
+
+
+def test_news_of_the_same_things_is_prose():
+    assert kinds("The regulator said the site uses cookies without asking.") == ["prose"]
+    assert kinds("The paper corrected its story on Monday.") == ["prose"]
+
+
+def test_comments_of_readers_are_furniture():
+    body = "The bridge in Oslo opened on Monday.\nIt cost $48 million, the city said."
+    comments = "Comments (1)\nriverman 2 hours ago\nThe mayor lied about the cost.\nReply"
+    assert kinds(f"{body}\n{comments}") == ["prose", "prose", "heading", "heading", "furniture", "heading"]
