@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Final
 
 from claims.extraction.asides import tense_of
-from claims.extraction.attribution import ParsedUnit, Speaker, find_speakers
+from claims.extraction.attribution import Framing, ParsedUnit, Speaker, find_framing, find_speakers
 from claims.extraction.composition import Composed, compose, is_ahead, with_date
 from claims.extraction.dates import Tense, TimeExpression, find_times
 from claims.extraction.language import ENGLISH_SHARE, FOREIGN_SHARE, is_english, parse
@@ -16,6 +16,7 @@ from claims.extraction.propositions import find_propositions
 from claims.extraction.quotations import Unit, cut_units, find_quotations
 from claims.extraction.references import resolve_references
 from claims.extraction.repairs import repair
+from claims.extraction.reports import Attribution, find_attributions
 from claims.extraction.sentences import Sentence, split_sentences
 from claims.extraction.substitutions import References
 from claims.extraction.tree import Tree, build_tree
@@ -41,6 +42,7 @@ class Draft:
     units: tuple[Unit, ...] = ()
     parsed: tuple[ParsedUnit, ...] = ()
     worths: tuple[float, ...] = ()  # of the parsed units
+    framing: Framing = field(default_factory=lambda: Framing((), ()))
     speakers: tuple[Speaker | None, ...] = ()
     references: References = field(default_factory=lambda: References({}, {}, frozenset(), {}, {}, {}))
     propositions: tuple[tuple[Proposition, ...], ...] = ()
@@ -120,7 +122,8 @@ def _parse(draft: Draft) -> Draft:
 
 
 def _attribute(draft: Draft) -> Draft:
-    return replace(draft, speakers=find_speakers(draft.parsed))
+    framing = find_framing(draft.document.text, draft.parsed)
+    return replace(draft, framing=framing, speakers=find_speakers(framing.owners))
 
 
 def _resolve(draft: Draft) -> Draft:
@@ -208,6 +211,14 @@ def extract(document: Document, *, progress: Progress | None = None) -> Extracti
     for step in STEPS:
         draft = step(draft)
     return _account(draft)
+
+
+def attributions_in(document: Document) -> tuple[Attribution, ...]:
+    """Who says or thinks what in the article; every line of prose counts, whether or not it gives claims."""
+    draft = Draft(document, lambda done, total: None)
+    for step in STEPS[: STEPS.index(_attribute) + 1]:
+        draft = step(draft)
+    return find_attributions(document.text, draft.parsed, draft.framing)
 
 
 def _account(draft: Draft) -> Extraction:
