@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Final
 
 from claims.extraction.asides import tense_of
-from claims.extraction.attribution import ParsedUnit, Speaker, find_speakers
+from claims.extraction.attribution import Framing, ParsedUnit, Speaker, find_framing, find_speakers
 from claims.extraction.casing import titled
 from claims.extraction.composition import Composed, compose, is_ahead, with_date
 from claims.extraction.dates import Tense, TimeExpression, find_times
@@ -18,6 +18,7 @@ from claims.extraction.quotations import Unit
 from claims.extraction.reading_copy import reading_copy
 from claims.extraction.references import resolve_references
 from claims.extraction.repairs import repair
+from claims.extraction.reports import Attribution, find_attributions
 from claims.extraction.sentences import Sentence, split_sentences
 from claims.extraction.substitutions import References
 from claims.extraction.tree import Tree, build_tree
@@ -45,6 +46,7 @@ class Draft:
     units: tuple[Unit, ...] = ()
     parsed: tuple[ParsedUnit, ...] = ()
     worths: tuple[float, ...] = ()  # of the parsed units
+    framing: Framing = field(default_factory=lambda: Framing((), ()))
     speakers: tuple[Speaker | None, ...] = ()
     references: References = field(default_factory=lambda: References({}, {}, frozenset(), {}, {}, {}))
     propositions: tuple[tuple[Proposition, ...], ...] = ()
@@ -124,12 +126,13 @@ def _parse(draft: Draft) -> Draft:
 
 
 def _attribute(draft: Draft) -> Draft:
+    framing = find_framing(draft.document.text, draft.parsed)
     named = {u.unit.turn: u.tree.words for u in draft.parsed if u.unit.names_speaker}
     speakers = tuple(
         speaker if u.unit.turn is None else named.get(u.unit.turn)
-        for u, speaker in zip(draft.parsed, find_speakers(draft.parsed), strict=True)
+        for u, speaker in zip(draft.parsed, find_speakers(framing.owners), strict=True)
     )
-    return replace(draft, speakers=speakers)
+    return replace(draft, framing=framing, speakers=speakers)
 
 
 def _resolve(draft: Draft) -> Draft:
@@ -221,6 +224,19 @@ def extract(document: Document, *, progress: Progress | None = None) -> Extracti
     for step in STEPS:
         draft = step(draft)
     return copy.restored(_account(draft))
+
+
+def attributions_in(document: Document) -> tuple[Attribution, ...]:
+    """Who says or thinks what in the article; every line of prose counts, whether or not it gives claims."""
+    copy = reading_copy(document.text)
+    draft = Draft(replace(document, text=copy.text), lambda done, total: None)
+    for step in STEPS[: STEPS.index(_attribute) + 1]:
+        draft = step(draft)
+    found = find_attributions(copy.text, draft.parsed, draft.framing)
+    return tuple(
+        replace(a, source=copy.spans(a.source), cue=copy.spans(a.cue), content=copy.spans(a.content))
+        for a in found
+    )
 
 
 def _account(draft: Draft) -> Extraction:

@@ -12,6 +12,7 @@ from claims.extraction.sentences import Sentence
 from claims.extraction.speech import SPEECH_FORMS
 
 _MARK = re.compile("[\"“”„«»]|``|''")
+_SINGLE = re.compile("['‘’]")
 _WORD = re.compile(r"\w[\w'’-]*")
 # "WASHINGTON, Aug. 24 (AP) —" before the first sentence.
 _DATELINE = re.compile(
@@ -60,6 +61,8 @@ def find_quotations(text: str, start: int, end: int, *, open_before: bool = Fals
 
     `open_before`: the block before ended in an open quotation, which may go on here without a mark.
     """
+    if _MARK.search(text, start, end) is None and not open_before:
+        return _single_quotations(text, start, end)
     found: list[Quotation] = []
     opened: int | None = None
     for mark in _MARK.finditer(text, start, end):
@@ -75,6 +78,23 @@ def find_quotations(text: str, start: int, end: int, *, open_before: bool = Fals
             opened = None
     if opened is not None and end - opened <= LONGEST_QUOTATION:
         found.append(Quotation(opened, end, closed=False))
+    return tuple(found)
+
+
+def _single_quotations(text: str, start: int, end: int) -> tuple[Quotation, ...]:
+    """‘We will stay,’ she said: single marks count where a sentence or clause ends inside them; elsewhere
+    they are apostrophes or set off a word."""
+    found: list[Quotation] = []
+    opened: int | None = None
+    for mark in _SINGLE.finditer(text, start, end):
+        before = text[mark.start() - 1] if mark.start() > start else " "
+        after = text[mark.end()] if mark.end() < end else " "
+        if (before.isspace() or before in "([{—–") and after.isupper() and mark.group() != "’":
+            opened = mark.end()
+        elif opened is not None and before in ",.?!…—" and not after.isalnum() and mark.group() != "‘":
+            if mark.start() - opened <= LONGEST_QUOTATION:
+                found.append(Quotation(opened, mark.start(), closed=True))
+            opened = None
     return tuple(found)
 
 
@@ -112,15 +132,19 @@ def cut_units(text: str, sentences: Sequence[Sentence], quotations: Sequence[Quo
                 continue
             units += _parts(text, at, _before_mark(text, begin, at), number, None)
             units += _parts(text, begin, end, number, i)
-            at, after_quotation = end, True
+            at, after_quotation = _after_mark(text, end), True
         units += _parts(text, at, sentence.end, number, None)
     return tuple(units)
 
 
 def _before_mark(text: str, begin: int, at: int) -> int:
-    while begin > at and text[begin - 1] in "\"“„«`'":
+    while begin > at and text[begin - 1] in "\"“„«`'‘":
         begin -= 1
     return begin
+
+
+def _after_mark(text: str, end: int) -> int:
+    return end + 2 if text.startswith(("''", "``"), end) else end + 1
 
 
 def _stands_alone(
@@ -132,8 +156,8 @@ def _stands_alone(
     inner = text[begin:end].strip()
     if len(_WORD.findall(inner)) < 3:
         return False
-    head = text[sentence.start : quotation.start].rstrip().rstrip("\"“„«`'").rstrip()
-    tail = text[end + 1 : sentence.end].lstrip("\"”»' ")
+    head = text[sentence.start : quotation.start].rstrip().rstrip("\"“„«`'‘").rstrip()
+    tail = text[end + 1 : sentence.end].lstrip("\"”»'’ ")
     words = head.split()
     left = not head or head[-1] in _BEFORE or words[-1].lower() in SPEECH_FORMS
     right = inner[-1] in _STOPS or not tail or tail[0] in _STOPS

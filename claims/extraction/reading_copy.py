@@ -78,6 +78,10 @@ class ReadingCopy:
             ),
         )
 
+    def spans(self, spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+        """Spans of the copy in offsets of the original."""
+        return tuple((self.back(start, after=True), self.back(end, after=False)) for start, end in spans)
+
     def _claim(self, claim: ExtractedClaim) -> ExtractedClaim:
         start, end = self._sentence(claim.start, claim.end)
         edits = (*self._lead_in(claim), *(self._edit(e) for e in claim.edits))

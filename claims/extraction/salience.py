@@ -119,11 +119,21 @@ def _most_salient(
         points = _points(mention, word, back, unit)
         if entity.number not in best or points > best[entity.number][0]:
             best[entity.number] = (points, entity)
+    if any(e.gender == sort for _, e in best.values()):  # then nobody of unknown gender is meant
+        best = {n: (p, e) for n, (p, e) in best.items() if e.gender == sort or e.kind != "person"}
     ranked = sorted(best.values(), key=lambda b: (-b[0], b[1].number))
+    if not ranked and sort in ("male", "female"):
+        return _only_one(ledger, sort)
     if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < MARGIN[sort]):
         return None
     chosen = ranked[0][1]
     return None if _better_known(ledger, sort, unit, chosen) else chosen
+
+
+def _only_one(ledger: Ledger, sort: str) -> Entity | None:
+    """The one person of the article who may be called so, however long ago the name was said."""
+    persons = [e for e in ledger.entities if e.named and not e.plural and agrees(e, sort)]
+    return persons[0] if len(persons) == 1 and persons[0].gender == sort else None
 
 
 def _excluded(mention: Mention, word: Word, verb: Word | None) -> bool:

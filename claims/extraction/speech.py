@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from claims.extraction.inflection import past_tense
 from claims.extraction.wordset import word_set
 
 # Lemma, past, third person, -ing form.
@@ -41,17 +42,33 @@ say said says saying|tell told tells telling|state stated states stating
 |dispute disputed disputes disputing"""
 _VERBS: Final = tuple(entry.split() for entry in _FORMS.replace("\n", "").split("|"))
 
+# Less frequent, or as often nouns: only the past tense tells that somebody speaks.
+_RARER: Final = word_set(
+    "advise answer beam bellow blurt chant chide clarify confess confide crow cry deadpan declaim deny echo"
+    " email enthuse exclaim fume grumble gush hint interject intone jest lament marvel moan muse mutter"
+    " object plead proclaim profess pronounce protest query rage reason recommend recount rejoin relate"
+    " riposte scoff scream snap snarl sneer specify stipulate summarize summarise text thunder trumpet"
+    " underline underscore venture volunteer whisper wonder yell"
+)
+
 # May introduce words in quotation marks.
 QUOTING: Final = frozenset(forms[0] for forms in _VERBS)
-SPEECH_FORMS: Final = frozenset(form for forms in _VERBS for form in forms) - word_set(
-    "feel feeling call calls"
-)
+SAYING: Final = QUOTING | _RARER
+SPEECH_FORMS: Final = (
+    frozenset(form for forms in _VERBS for form in forms) - word_set("feel feeling call calls")
+) | frozenset(map(past_tense, _RARER))
 
 # What a survey or study does behind the words of its result: "…, the survey found".
 FINDING: Final = word_set("find show")
 
 # "X says that P": P is the claim and X its claimant. Promises, wishes and orders are claims about X instead.
-REPORTING: Final = QUOTING - word_set(
-    "agree ask call charge continue describe dispute express feel pledge point post promise read signal"
-    " urge vow"
+REPORTING: Final = (
+    QUOTING
+    - word_set(
+        "agree ask call charge continue describe dispute express feel pledge point post promise read signal"
+        " urge vow"
+    )
+) | word_set(
+    "confess confide exclaim grumble lament proclaim profess pronounce reason recount specify underline"
+    " underscore volunteer"
 )

@@ -43,3 +43,20 @@ def test_what_a_participle_reports_is_the_subject_s():
 
 def test_the_article_s_own_voice_has_no_claimant():
     assert said("The port closed on Monday.")[0][1] is None
+
+
+def test_the_speaker_is_not_somebody_in_the_relative_clause():
+    claims = said('"The river rose two metres," said Ingrid Holm, who noted that Ann Roe had left.')
+    assert claims[0] == ("The river rose two metres.", "Ingrid Holm")
+
+
+def test_single_marks_are_quotation_marks_too():
+    claims = said("‘The river’s level rose two metres,’ said Ingrid Holm. ‘The dam held 90 million litres.’")
+    assert claims == [
+        ("The river’s level rose two metres.", "Ingrid Holm"),
+        ("The dam held 90 million litres.", "Ingrid Holm"),
+    ]
+
+
+def test_a_rarer_verb_introduces_a_quotation():
+    assert said('"The river rose two metres," Ingrid Holm exclaimed.')[0][1] == "Ingrid Holm"

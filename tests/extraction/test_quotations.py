@@ -57,3 +57,22 @@ def test_the_dateline_before_the_first_sentence_is_left_out():
 
 def test_brackets_around_a_whole_sentence_are_left_out():
     assert units("(The firm owns the port.)") == [("The firm owns the port.", False)]
+
+
+def test_single_marks_count_where_a_clause_ends_inside_them():
+    assert quoted("‘We won’t go,’ she said. 'It was close.'") == ["We won’t go,", "It was close."]
+
+
+def test_apostrophes_and_words_set_off_are_no_quotations():
+    assert quoted("The voters' choice, the '90s and a so-called 'Great leap' were Roe’s.") == []
+
+
+def test_single_marks_inside_double_ones_are_left_alone():
+    assert quoted('"He said ‘Stay,’ and left," she said.') == ["He said ‘Stay,’ and left,"]
+
+
+def test_the_frame_begins_after_a_single_mark():
+    assert units("‘The dam is safe,’ the engineer said.") == [
+        ("The dam is safe", True),
+        ("the engineer said.", False),
+    ]
