@@ -184,6 +184,8 @@ def _adverbial(word: Word) -> CutKind | None:
             return None  # "the first since …"
         if marker.lower == "since" and word.head.entity == "DATE":
             return None  # "it has been five days since …": that it has not happened again
+        if marker.lower == "when" and word.lemma == "come" and any(c.lower == "it" for c in word.children):
+            return None  # "when it comes to money"
         if marker.lower == "once" and word.tag != "VBD" and not any(a.tag == "VBD" for a in word.all("aux")):
             return None  # "takes effect once both have signed": a condition
         if any(c.dep == "npadvmod" and c.i < marker.i for c in word.children):

@@ -100,6 +100,8 @@ def _of_that_sort(ledger: Ledger, head: Word, sentence: int) -> Entity | None:
             named = [
                 e for e in _lately(ledger, sentence, NEAR) if e.named and e.label == label and not e.plural
             ]
+            if label == "ORG":
+                named = [e for e in named if e.text.lower().split()[-1] not in _OF_STATE]
             if label == "GPE":
                 country = head.lemma in ("country", "nation")
                 named = [e for e in named if (e.text.lower() in COUNTRIES) == country]
@@ -149,6 +151,11 @@ def _is_passing_name(head: Word) -> bool:
     return determiner is not None and determiner.lower == "the" and not behind
 
 
+# Nobody calls these a company or a group.
+_OF_STATE: Final = word_set(
+    "house senate congress court department party gop government police committee parliament ministry"
+    " administration council army navy bureau fbi cia"
+)
 _ARGUMENTS: Final = word_set("nsubj nsubjpass dobj pobj poss dative")
 
 

@@ -76,7 +76,8 @@ ORGANISATION_NOUNS: Final = word_set(
     " council government administration ministry department court university school college hospital bank"
     " newspaper network union association board police army military force church parliament congress"
     " senate house camp side manufacturer airline carrier retailer publisher broadcaster coalition"
-    " alliance institute foundation panel office"
+    " alliance institute foundation panel office pac fund league federation society museum library times post"
+    " journal tribune herald gazette news"
 )
 PLACE_NOUNS: Final = word_set(
     "country nation state city town village region province district county island continent territory"

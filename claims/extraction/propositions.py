@@ -43,8 +43,9 @@ from claims.extraction.pieces import (
     subject_of,
     trimmed,
 )
-from claims.extraction.speech import QUOTING, REPORTING
+from claims.extraction.speech import FINDING, QUOTING, REPORTING
 from claims.extraction.tree import NOUN_TAGS, Tree, Word
+from claims.extraction.wordset import word_set
 
 DEEPEST = 12  # clauses within clauses; what is nested deeper is left whole
 FEWEST_WORDS = 3
@@ -154,9 +155,19 @@ def _main(head: Word, own: list[Word], subject: tuple[Piece, ...], shared: _Shar
         pieces = (*subject, *_auxiliaries(head, shared), *own)
     else:
         return []
-    if not (is_finite(head) or shared.auxiliaries):
+    if not (is_finite(head) or shared.auxiliaries) or _says_nothing(head, own):
         return []
     return [p for each in one_by_one(head, pieces) for p in _proposition(head, each, subject, shared)]
+
+
+def _says_nothing(head: Word, own: list[Word]) -> bool:
+    """ "A new poll finds", "many expected": what was found or expected is elsewhere."""
+    if head.lemma not in _OF_SOMETHING or head.child("auxpass") is not None:
+        return False
+    return not any(w.i > head.i and w.dep not in ("punct", "advmod") for w in own)
+
+
+_OF_SOMETHING = REPORTING | FINDING | word_set("expect chant hope want suppose assume")
 
 
 def _auxiliaries(head: Word, shared: _Shared) -> tuple[Word, ...]:

@@ -159,6 +159,9 @@ class _Reader:
         inside = words[0].entity == "ORG" and any(
             w.i in (words[0].i - 1, words[-1].i + 1) and w.entity == "ORG" for w in unit.tree.words
         )
+        inside = inside or any(
+            w.tag == "HYPH" and w.i in (words[0].i - 1, words[-1].i + 1) for w in unit.tree.words
+        )  # "the pro-Roe group"
         short = len(words) == 1 or (len(words) == 2 and words[0].lower.rstrip(".") in COURTESIES)
         if (
             short
