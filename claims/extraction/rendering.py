@@ -46,7 +46,10 @@ _NO_SPACE_BEFORE = frozenset(
     ]
 )
 _PRONOUN_REASONS = frozenset({"pronoun", "definite phrase", "the two"})
-_PREPOSITIONS = word_set("in on of since until till by from during for before after at through as")
+_PREPOSITIONS = word_set(
+    "in on of since until till by from during for before after at through as over into within"
+    " throughout between towards toward about"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,10 +197,10 @@ class _Writer:
         text = time.replacement or ""
         lead, _, rest = text.partition(" ")
         previous = self.last.lower if self.last is not None and self.last.end <= first.start else ""
-        if lead in ("in", "on") and previous in _PREPOSITIONS:
-            text = rest
         last = replaced[-1]
         assert isinstance(last, Word)
+        if lead in ("in", "on") and (previous in _PREPOSITIONS or _is_noun(replaced)):
+            text = rest
         self._put(text, space_before=self._space_before(first))
         self.edits.append(Edit(first.start, last.end, _original(replaced), text, None, None, "date"))
         self.last, self.spaced = last, bool(last.space)
@@ -233,6 +236,16 @@ class _Writer:
 def _original(pieces: Sequence[Piece]) -> str:
     """The words as they stand in the article."""
     return words_text(p for p in pieces if isinstance(p, Word))
+
+
+_NOUN_PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "poss", "compound", "nmod"})
+
+
+def _is_noun(pieces: Sequence[Piece]) -> bool:
+    """Whether the words tell no time of the verb but are its subject or the like: "last year was wet"."""
+    words = [p for p in pieces if isinstance(p, Word)]
+    head = next((w for w in words if w.head not in words), words[-1])
+    return head.dep in _NOUN_PLACES
 
 
 def _balanced(pieces: Sequence[Piece]) -> list[Piece]:
