@@ -216,7 +216,14 @@ _HOLIDAYS: Final[dict[str, Holiday]] = {
 }
 
 
+_IN_NAME: Final = re.compile(
+    r"\b(?!(?:On|In|By|At|For|Since|Until|Before|After|Around|This|Last|Next|Every)\b)[A-Z][\w'’-]*\s+$"
+)
+
+
 def _holiday(m: re.Match[str], setting: Setting) -> Meaning | None:
+    if _IN_NAME.search(m.string[max(0, m.start() - 20) : m.start()]):
+        return None  # the name of a person
     of = _HOLIDAYS[" ".join(m["holiday"].lower().replace("’", "'").split())]
     if m["year"]:
         return at(Period("day", of(year_number(m["year"]))))
