@@ -24,18 +24,18 @@ def _clock(m: re.Match[str], setting: Setting) -> Meaning | None:
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
     zone = "Z" if (m["zone"] or "").upper() in ("UTC", "GMT") else ""
-    return _today(f"T{hour:02d}:{minute}{zone}", setting)
+    return _on_told_day(f"T{hour:02d}:{minute}{zone}", setting)
 
 
 def _named(m: re.Match[str], setting: Setting) -> Meaning | None:
-    return _today(f"T{_NAMED[m.group().lower()]}", setting)
+    return _on_told_day(f"T{_NAMED[m.group().lower()]}", setting)
 
 
 def _part(m: re.Match[str], setting: Setting) -> Meaning | None:
-    return _today(f"T{PARTS[m['part'].lower()]}", setting)
+    return _on_told_day(f"T{PARTS[m['part'].lower()]}", setting)
 
 
-def _today(clock: str, setting: Setting) -> Meaning | None:
+def _on_told_day(clock: str, setting: Setting) -> Meaning | None:
     """The time on the last day told, else on the day of publication."""
     day = setting.told_day or (Period("day", setting.published) if setting.published else None)
     return replace(at(day, clock=clock), leans=True) if day else None

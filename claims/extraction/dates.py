@@ -212,7 +212,7 @@ def _unnamed(pattern: str) -> str:
 
 
 _EXPRESSION: Final = re.compile(
-    r"(?<![\w$€£.,-])(?:"
+    r"(?<![\w$€£.,-])(?=[\w'’‘`])(?:"
     + "|".join(f"(?P<{name}>{_unnamed(rule)})" for name, (rule, _) in _RULES.items())
     + r")(?!\w)",
     re.I,

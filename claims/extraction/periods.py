@@ -20,7 +20,8 @@ _MONTHS_IN: Final = {
     "decade": 120,
     "century": 1200,
 }
-_SEASONS: Final = {3: ("SP", "spring"), 6: ("SU", "summer"), 9: ("FA", "fall"), 12: ("WI", "winter")}
+SEASON_CODES: Final = {3: "SP", 6: "SU", 9: "FA", 12: "WI"}
+_SEASON_NAMES: Final = {3: "spring", 6: "summer", 9: "fall", 12: "winter"}
 SEASON_MONTHS: Final = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _ORDINALS: Final = ("first", "second", "third", "fourth")
 _MONTH_NAMES: Final = {
@@ -115,7 +116,7 @@ def timex(period: Period) -> str:
         case "half":
             return f"{year}-H{month // 6 + 1}"
         case "season":
-            return f"{year}-{_SEASONS[month][0]}"
+            return f"{year}-{SEASON_CODES[month]}"
         case "decade":
             return year[:3]
         case "century":
@@ -160,7 +161,7 @@ def in_words(period: Period) -> str:
         case "season" if first.month == 12:
             return f"the winter of {first.year}-{(first.year + 1) % 100:02d}"
         case "season":
-            return f"the {_SEASONS[first.month][1]} of {first.year}"
+            return f"the {_SEASON_NAMES[first.month]} of {first.year}"
         case "decade":
             return f"the {first.year}s"
         case "century":

@@ -10,7 +10,17 @@ from typing import Final, cast
 from claims.extraction.calendar_words import COUNT, SEASON, any_of, number_of
 from claims.extraction.lexicon import MONTHS, WEEKDAYS
 from claims.extraction.meanings import STEPS, Meaning, Rules, Setting, at, pointed
-from claims.extraction.periods import Period, Unit, around, in_words, iso, moved_by, shift
+from claims.extraction.periods import (
+    SEASON_CODES,
+    SEASON_MONTHS,
+    Period,
+    Unit,
+    around,
+    in_words,
+    iso,
+    moved_by,
+    shift,
+)
 
 # The letter of a unit in a TIMEX3 duration, and how many of them the unit is.
 _LETTERS: Final = {
@@ -208,6 +218,8 @@ def _again(m: re.Match[str], setting: Setting) -> Meaning | None:
         return Meaning(f"XXXX-WXX-{WEEKDAYS[word] + 1}")
     if word in MONTHS:
         return Meaning(f"XXXX-{MONTHS[word]:02d}")
+    if word in SEASON_MONTHS:
+        return Meaning(f"XXXX-{SEASON_CODES[SEASON_MONTHS[word]]}")
     count = number_of(m["count"]) if m["count"] else 1
     return Meaning(_duration(2 if m["other"] else count, word))
 

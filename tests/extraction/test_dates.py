@@ -127,6 +127,8 @@ def test_a_day_a_few_weeks_ahead_is_meant_rather_than_one_most_of_a_year_ago():
         ("each month", "P1M"),
         ("every other year", "P2Y"),
         ("every Friday", "XXXX-WXX-5"),
+        ("each July", "XXXX-07"),
+        ("every spring", "XXXX-SP"),
         ("on Mondays", "XXXX-WXX-1"),
         ("the annual fair", "P1Y"),
         ("it is now", "PRESENT_REF"),
