@@ -107,7 +107,7 @@ def _off(m: re.Match[str], setting: Setting) -> Meaning | None:
     if count % 1:
         return Meaning(_duration(count, unit))
     steps = -int(count) if back else int(count)
-    if unit == "year" and back and count == 1 and setting.quarter is not None:
+    if unit == "year" and back and count == 1 and setting.quarter is not None and _compares(m):
         return _back(pointed(shift(setting.quarter, -4)))
     told = setting.told if from_told else None
     if told is None and not (back or way in ("from now", "hence")):
@@ -123,6 +123,16 @@ def _off(m: re.Match[str], setting: Setting) -> Meaning | None:
     vague = "couple" in m["count"].lower() or m["about"] or m["or_so"] or (unit == "decade")
     meaning = replace(pointed(period), words=None) if vague else pointed(period)
     return _back(meaning) if way == "earlier" else meaning
+
+
+# "Up from $3 million a year ago", not "she joined a year ago".
+_FIGURE: Final = re.compile(
+    r"(?:^|\d|[%,]|\b(?:million|billion|percent|cents|share|points|than|from|with))\s*$", re.I
+)
+
+
+def _compares(m: re.Match[str]) -> bool:
+    return _FIGURE.search(m.string[max(0, m.start() - 12) : m.start()]) is not None
 
 
 def _back(meaning: Meaning) -> Meaning:

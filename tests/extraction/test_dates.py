@@ -188,7 +188,12 @@ def test_both_ends_of_a_range_mean_the_whole_of_it(text, when):
         ("He fell on March 3, 2019.", "He rested later in the day.", "2019-03-03"),
         ("He fell in 2019.", "The following year he died.", "2020"),
         ("He fell in June 2019.", "That year he wed.", "2019"),
-        ("Sales fell in the third quarter of 2019.", "They were higher a year earlier.", "2018-07/2018-09"),
+        (
+            "Sales fell in the third quarter of 2019.",
+            "They were 9 percent a year earlier.",
+            "2018-07/2018-09",
+        ),
+        ("Sales fell in the third quarter of 2019.", "She joined a year ago.", "2023"),
         ("Sales fell in the third quarter of 2019.", "The quarter was dry.", "2019-07/2019-09"),
     ],
 )
