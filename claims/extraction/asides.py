@@ -2,10 +2,10 @@
 
 from claims.extraction.appositions import PARTISANS
 from claims.extraction.cuts import find_cuts, relative_word, removed
-from claims.extraction.dates import Tense
 from claims.extraction.edges import has_comma_before
 from claims.extraction.inflection import lemma_of_participle, past_tense, third_person
 from claims.extraction.lexicon import FACILITIES, PERSON_NOUNS, PLACE_NOUNS
+from claims.extraction.meanings import Tense
 from claims.extraction.names import is_given_name
 from claims.extraction.pieces import Added, Piece, is_plural, subject_of
 from claims.extraction.tree import FINITE_TAGS, Word

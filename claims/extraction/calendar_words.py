@@ -1,80 +1,98 @@
-"""Days, months and years as ISO strings: "2019", "2019-06", "2019-06-28", and ranges "A/B"."""
+"""Numbers and names of the calendar as English writes them, as patterns and as numbers."""
 
-from calendar import monthrange
-from datetime import date
+import re
+from collections.abc import Iterable
+from typing import Final
 
-from claims.extraction.lexicon import MONTHS, NUMBERS
+from claims.extraction.lexicon import MONTHS, WEEKDAYS
+from claims.extraction.periods import SEASON_MONTHS
 
-_MONTH_NAMES = {
-    number: name.capitalize()
-    for name, number in reversed(list(MONTHS.items()))
-    if len(name) > 3 or name == "may"
+_UNDER_TWENTY: Final = (
+    "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    "|seventeen|eighteen|nineteen"
+)
+_DECADES: Final = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_ONES, _TENS = _UNDER_TWENTY.split("|"), _DECADES.split("|")
+_CARDINALS: Final = {word: n for n, word in enumerate(_ONES)} | {
+    word: 10 * n for n, word in enumerate(_TENS, start=2)
 }
-SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
+_SCALES: Final = {"hundred": 100, "thousand": 1000}
+_NTH: Final = (
+    "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth"
+    "|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty-first"
+)
+_ORDINALS: Final = {word: n for n, word in enumerate(_NTH.split("|"), start=1)}
 
 
-def month_name(number: int) -> str:
-    """ "January" for 1."""
-    return _MONTH_NAMES[number]
+def any_of(words: Iterable[str]) -> str:
+    """The words as alternatives of a pattern, longer ones first."""
+    return "|".join(sorted(words, key=len, reverse=True))
 
 
-def iso_month(year: int, month: int) -> str:
-    """ "2019-06"."""
-    return f"{year:04d}-{month:02d}"
+_TWO_DIGITS: Final = rf"(?:{any_of(_TENS)})(?:[- ](?:{any_of(_ONES[1:10])}))?"
+_CARDINAL: Final = rf"(?:{_TWO_DIGITS}|{any_of(_ONES[1:])})"
+_VAGUE: Final = "several|some|many|numerous|a few|few|a number of|dozens of|hundreds of|recent|these"
+# Patterns of a number of units, of a day of a month and of a year.
+COUNT: Final = (
+    r"(?P<count>\d{1,3}(?:,\d{3})*(?:\.\d+)?(?:[ -]\d/\d)?|half an?|(?:a )?couple(?: of)?"
+    rf"|(?:an? |{_CARDINAL}[- ])?(?:{any_of(_SCALES)})|{_CARDINAL}(?: and a half)?|{_VAGUE}|an?)"
+)
+ORDINAL: Final = rf"(?:\d{{1,2}}(?:st|nd|rd|th)|{_NTH})"
+DAY: Final = rf"(?P<day>\d{{1,2}}(?:st|nd|rd|th)?|{_NTH})"
+_CASED: Final = frozenset({"may", "mar", "march", "jan"})  # other words in lower case
 
 
-def shift_months(day: date, months: int) -> date:
-    """The same day some months away, or the last day of that month; the calendar's first or last year at
-    most."""
-    index = max(12, min(day.year * 12 + day.month - 1 + months, 9999 * 12 + 11))
-    year, month = index // 12, index % 12 + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
+def _cased(word: str) -> str:
+    return f"(?-i:{word.capitalize()}|{word.upper()})" if word in _CASED else word
 
 
-def shift_days(day: date, days: int) -> date:
-    """The day some days away, kept within the calendar."""
-    return date.fromordinal(max(1, min(day.toordinal() + days, date.max.toordinal())))
+MONTH: Final = rf"(?P<month>{any_of(map(_cased, MONTHS))})\b\.?"
+FULL_MONTH: Final = rf"(?P<month>{any_of(_cased(m) for m in MONTHS if len(m) > 4 or m in 'may june july')})"
+WEEKDAY: Final = rf"(?P<weekday>{any_of(w for w in WEEKDAYS if w.endswith('day'))})"
+SEASON: Final = rf"(?P<season>{any_of(SEASON_MONTHS)})"
+_SPELLED: Final = (
+    rf"(?:nineteen|eighteen|twenty) (?:hundred|{any_of(_ONES[10:])}|{_TWO_DIGITS})"
+    rf"|two thousand(?:(?: and)? {_CARDINAL})?"
+)
+YEAR: Final = rf"(?P<year>(?:1[5-9]|20)\d\d|{_SPELLED})"
 
 
-def valid_day(year: int, month: int, day: int) -> str | None:
-    """The ISO day, None where there is no such day."""
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None
+def number_of(words: str) -> float | None:
+    """ "14", "2 1/2", "twenty-four", "a couple of" as a number; None where it is vague ("several")."""
+    total, found = 0.0, False
+    for word in re.split(r"[\s-]+", words.lower().replace(",", "")):
+        value = _number(word)
+        if value is None:
+            continue
+        total = max(total, 1) * value if value in _SCALES.values() else total + value
+        found = True
+    if not found and words.lower() in ("a", "an"):
+        return 1
+    return total if found else None
 
 
-def in_words(iso: str) -> str:
-    """ "2019-06-28" as "June 28, 2019", "2019-06" as "June 2019", "2019" as it is."""
-    parts = iso.split("-")
-    if len(parts) == 3:
-        return f"{month_name(int(parts[1]))} {int(parts[2])}, {parts[0]}"
-    if len(parts) == 2:
-        return f"{month_name(int(parts[1]))} {parts[0]}"
-    return iso
+def _number(word: str) -> float | None:
+    if "/" in word:
+        upper, lower = word.split("/")
+        return int(upper) / int(lower) if int(lower) else None
+    if word.replace(".", "", 1).isdecimal():
+        return float(word)
+    if word in _SCALES:
+        return _SCALES[word]
+    return {"half": 0.5, "couple": 2.0}.get(word, _CARDINALS.get(word))
 
 
-def season(name: str, year: int) -> str:
-    """A season of a year as a range of months; winter runs into the next year."""
-    first, last = SEASONS[name]
-    return f"{iso_month(year, first)}/{iso_month(year + (last < first), last)}"
+def ordinal_of(words: str) -> int:
+    """ "3rd", "third", "14" as a number; 0 where it is none."""
+    digits = re.match(r"\d+", words)
+    return int(digits.group()) if digits else _ORDINALS.get(words.lower(), 0)
 
 
-def week_of(day: date) -> str:
-    """The week, Monday to Sunday, as a range."""
-    monday = shift_days(day, -day.weekday())
-    return f"{monday.isoformat()}/{shift_days(monday, 6).isoformat()}"
-
-
-def weekend_of(day: date) -> str:
-    """The Saturday and Sunday of the day's week as a range."""
-    saturday = shift_days(day, 5 - day.weekday())
-    return f"{saturday.isoformat()}/{shift_days(saturday, 1).isoformat()}"
-
-
-def number_of(words: str) -> int | None:
-    """ "14", "six", "a couple of" as a number; None for other words."""
-    plain = words.lower().removesuffix(" of").removeprefix("a ").strip()
-    if plain.isdigit():
-        return int(plain) if len(plain) < 5 else None
-    return NUMBERS.get(plain or "a")
+def year_number(words: str) -> int:
+    """ "1994", "nineteen ninety-four", "two thousand" as a number."""
+    if words.isdecimal():
+        return int(words)
+    head, *rest = words.lower().replace("-", " ").replace(" and ", " ").split()
+    if rest[:1] == ["thousand"]:
+        return 2000 + sum(_CARDINALS[w] for w in rest[1:])
+    return 100 * _CARDINALS[head] + sum(_CARDINALS.get(w, 0) for w in rest)

@@ -134,8 +134,8 @@ def _when(proposition: Proposition, times: Sequence[TimeExpression]) -> str | No
     found: list[tuple[int, int, str]] = []
     for time in times:
         word = next((words[s] for s in range(time.start, time.end) if s in words), None)
-        if word is not None:
-            found.append((_depth(word, proposition.head), time.start, time.value))
+        if word is not None and time.when is not None:
+            found.append((_depth(word, proposition.head), time.start, time.when))
     return min(found)[2] if found else None
 
 

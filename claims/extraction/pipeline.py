@@ -5,11 +5,10 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final
 
-from claims.extraction.asides import tense_of
 from claims.extraction.attribution import Framing, ParsedUnit, Speaker, find_framing, find_speakers
 from claims.extraction.casing import titled
 from claims.extraction.composition import Composed, compose, is_ahead, with_date
-from claims.extraction.dates import Tense, TimeExpression, find_times
+from claims.extraction.dates import Passage, TimeExpression, find_times
 from claims.extraction.language import ENGLISH_SHARE, FOREIGN_SHARE, is_english, is_foreign, parse
 from claims.extraction.paragraphs import Block, find_blocks
 from claims.extraction.pieces import Proposition
@@ -21,7 +20,8 @@ from claims.extraction.repairs import repair
 from claims.extraction.reports import Attribution, find_attributions
 from claims.extraction.sentences import Sentence, split_sentences
 from claims.extraction.substitutions import References
-from claims.extraction.tree import Tree, build_tree
+from claims.extraction.tenses import tense_in
+from claims.extraction.tree import build_tree
 from claims.extraction.turns import find_turns
 from claims.extraction.units import find_units
 from claims.extraction.values import Document, ExtractedClaim, Extraction, SkippedSentence, SkipReason
@@ -141,20 +141,11 @@ def _resolve(draft: Draft) -> Draft:
 
 def _date(draft: Draft) -> Draft:
     text, day = draft.document.text, draft.document.published_on
-    times = tuple(
-        find_times(text[u.unit.start : u.unit.end], u.unit.start, day, _tense_in(u.tree))
+    passages = (
+        Passage(text[u.unit.start : u.unit.end], u.unit.start, tense_in(u.tree), u.quoted)
         for u in draft.parsed
     )
-    return replace(draft, times=times)
-
-
-def _tense_in(tree: Tree) -> Callable[[int], Tense]:
-    def tense_at(offset: int) -> Tense:
-        word = next((w for w in tree.words if w.end > offset), None)
-        verb = word and next((a for a in (word, *word.ancestors()) if a.tag.startswith("VB")), None)
-        return tense_of(verb) if verb else "past"
-
-    return tense_at
+    return replace(draft, times=find_times(passages, day))
 
 
 def _divide(draft: Draft) -> Draft:
@@ -187,14 +178,15 @@ def _compose(draft: Draft) -> Draft:
 
 
 def _share_dates(draft: Draft) -> Draft:
-    """What happened in a sentence with a single day or month happened then."""
+    """What happened in a sentence with a single day or month happened then; its year may be told too."""
     values: dict[int, set[str]] = {}
     for unit, times in zip(draft.parsed, draft.times, strict=True):
-        values.setdefault(unit.sentence, set()).update(t.value for t in times)
+        values.setdefault(unit.sentence, set()).update(t.when for t in times if t.when)
     composed = []
     for unit, found in zip(draft.parsed, draft.composed, strict=True):
-        only = values[unit.sentence]
-        when = next(iter(only)) if len(only) == 1 else ""
+        told = values[unit.sentence]
+        finest = max(told, key=len, default="")
+        when = finest if all(finest.startswith(coarser) for coarser in told) else ""
         past = len(when) >= len("2000-01") and not is_ahead(when, draft.document.published_on)
         composed.append(with_date(found, when) if past else found)
     return replace(draft, composed=tuple(composed))

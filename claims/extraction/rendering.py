@@ -10,7 +10,7 @@ from claims.extraction.mentions import POINTERS, PRONOUNS, is_subject, verb_of
 from claims.extraction.pieces import Added, Piece
 from claims.extraction.proper_names import words_text
 from claims.extraction.substitutions import References, Substitution
-from claims.extraction.tree import Word
+from claims.extraction.tree import FINITE_TAGS, Word
 from claims.extraction.values import Edit
 from claims.extraction.wordset import word_set
 
@@ -46,7 +46,10 @@ _NO_SPACE_BEFORE = frozenset(
     ]
 )
 _PRONOUN_REASONS = frozenset({"pronoun", "definite phrase", "the two"})
-_PREPOSITIONS = word_set("in on of since until till by from during for before after at through as")
+_PREPOSITIONS = word_set(
+    "in on of since until till by from during for before after at through as over into within"
+    " throughout between towards toward about"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,8 @@ class _Writer:
         if time is not None and time.replacement is not None:
             covered = self._covered(at, time.end)
             if covered:
-                self._time(word, self.pieces[at : at + covered], time)
+                following = next(iter(self.pieces[at + covered :]), None)
+                self._time(word, self.pieces[at : at + covered], time, following)
                 return covered
         known = self.references.substitutions.get(word)
         if known is not None:
@@ -190,14 +194,18 @@ class _Writer:
         )  # fmt: skip
         self.last, self.spaced = known.last, bool(known.last.space)
 
-    def _time(self, first: Word, replaced: Sequence[Piece], time: TimeExpression) -> None:
+    def _time(
+        self, first: Word, replaced: Sequence[Piece], time: TimeExpression, following: Piece | None
+    ) -> None:
         text = time.replacement or ""
         lead, _, rest = text.partition(" ")
         previous = self.last.lower if self.last is not None and self.last.end <= first.start else ""
-        if lead in ("in", "on") and previous in _PREPOSITIONS:
-            text = rest
         last = replaced[-1]
         assert isinstance(last, Word)
+        if lead in ("in", "on") and (
+            previous in _PREPOSITIONS or _is_noun(replaced) or (not self.parts and _is_finite(following))
+        ):
+            text = rest
         self._put(text, space_before=self._space_before(first))
         self.edits.append(Edit(first.start, last.end, _original(replaced), text, None, None, "date"))
         self.last, self.spaced = last, bool(last.space)
@@ -233,6 +241,20 @@ class _Writer:
 def _original(pieces: Sequence[Piece]) -> str:
     """The words as they stand in the article."""
     return words_text(p for p in pieces if isinstance(p, Word))
+
+
+_NOUN_PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "poss", "compound", "nmod"})
+
+
+def _is_noun(pieces: Sequence[Piece]) -> bool:
+    """Whether the words tell no time of the verb but are its subject or the like: "last year was wet"."""
+    words = [p for p in pieces if isinstance(p, Word)]
+    head = next((w for w in words if w.head not in words), words[-1])
+    return head.dep in _NOUN_PLACES
+
+
+def _is_finite(piece: Piece | None) -> bool:
+    return isinstance(piece, Word) and piece.tag in FINITE_TAGS
 
 
 def _balanced(pieces: Sequence[Piece]) -> list[Piece]:

@@ -84,6 +84,35 @@ def test_what_happened_in_a_sentence_with_one_day_happened_then():
     assert [c.when for c in extraction.claims] == ["2024-05-13", "2024-05-13"]
 
 
+def test_the_year_of_a_name_is_no_other_time():
+    extraction = read("On Monday Oslo beat Bergen at the 2024 Fjord Cup; Tromso beat Molde.")
+    assert {c.when for c in extraction.claims} == {"2024-05-13"}
+
+
+def test_a_day_is_carried_from_the_sentence_before():
+    extraction = read("The ferry sank off Oslo on March 3, 2019. Divers found the wreck the next day.")
+    assert extraction.claims[-1].when == "2019-03-04"
+    assert extraction.claims[-1].text == "Divers found the wreck on March 4, 2019."
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("The ferry sank last year.", "The ferry sank in 2023."),
+        ("This year's budget of Oslo is 90 million euros.", "2024's budget of Oslo is 90 million euros."),
+        ("Rain fell in Oslo over the weekend.", "Rain fell in Oslo over the weekend of May 11, 2024."),
+        ("The ferry sailed for three years.", "The ferry sailed for three years."),
+    ],
+)
+def test_relative_dates_are_written_out(text, claim):
+    assert [c.text for c in read(text).claims] == [claim]
+
+
+def test_a_time_that_is_the_subject_takes_no_preposition():
+    (found,) = read("Last year was the driest on record in Oslo, the weather service said.").claims
+    assert found.text.startswith("2023 was the driest")
+
+
 def test_the_order_of_the_steps_is_visible():
     assert [step.__name__.strip("_") for step in STEPS] == [
         "into_blocks",
