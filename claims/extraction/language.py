@@ -71,6 +71,7 @@ FOREIGN_SHARE: Final = 0.03  # a paragraph of an English article may be a list o
 SHORTEST_FOREIGN: Final = 3  # words
 FOREIGN_TELLING: Final = 0.25  # of the words of a stretch in another language
 ENGLISH_IN_FOREIGN: Final = 0.05
+TELLING_WORDS: Final = 60  # in fewer a list of names may leave little room for words of grammar
 FEWEST_WORDS: Final = 12  # below this a stretch is too short to tell
 
 
@@ -125,9 +126,10 @@ def is_english(text: str, *, least: float = ENGLISH_SHARE) -> bool | None:
     if is_foreign(text):
         return False
     words = _WORD.findall(text)
-    if len(words) < FEWEST_WORDS:
+    grammar = sum(word.lower() in _FUNCTION_WORDS for word in words)
+    if len(words) < FEWEST_WORDS or (len(words) < TELLING_WORDS and 0 < grammar < least * len(words)):
         return None
-    return sum(word.lower() in _FUNCTION_WORDS for word in words) >= least * len(words)
+    return grammar >= least * len(words)
 
 
 def is_foreign(text: str) -> bool:

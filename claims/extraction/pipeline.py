@@ -27,7 +27,7 @@ from claims.extraction.units import find_units
 from claims.extraction.values import Document, ExtractedClaim, Extraction, SkippedSentence, SkipReason
 from claims.extraction.worth import score
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 REPORT_EVERY: Final = 64  # units between two calls of `progress`
 
 Progress = Callable[[int, int], None]

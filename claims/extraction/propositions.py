@@ -164,9 +164,11 @@ def _says_nothing(head: Word, own: list[Word]) -> bool:
     """ "A new poll finds", "many expected": what was found or expected is elsewhere."""
     if head.lemma not in _OF_SOMETHING or head.child("auxpass") is not None:
         return False
-    return not any(w.i > head.i and w.dep not in ("punct", "advmod") for w in own)
+    inside = set(own)
+    return not any(c in inside and c.dep in _COMPLEMENTS for c in head.children)
 
 
+_COMPLEMENTS = word_set("dobj ccomp xcomp prep attr acomp oprd prt advcl dative agent")
 _OF_SOMETHING = REPORTING | FINDING | word_set("expect chant hope want suppose assume")
 
 

@@ -201,6 +201,9 @@ def _settle_conjunct(word: Word) -> None:
 
 def _settle_subject(verb: Word, tree: Tree) -> None:
     """ "In a race between Roe and Doe, Roe was ahead": the subject is taken for one more of the names."""
+    before = tree.words[verb.i - 1] if verb.i else verb
+    if verb.lemma == "be" and before.dep == "npadvmod" and before.head is verb and subject_of(verb) is None:
+        before.dep = "nsubj"  # "last year was the driest"
     if verb.dep != "ROOT" or not is_verbal(verb) or not is_finite(verb) or subject_of(verb) is not None:
         return
     first = min([verb, *verb.all("aux", "auxpass")], key=lambda w: w.i)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from claims.extraction.dates import Tense, find_times
+from claims.extraction.dates import Passage, find_times
+from claims.extraction.meanings import Tense
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’](?!s\b)[^\W\d_]+)*")
 _ACRONYM: Final = re.compile(r"\b(?:[A-Za-z]\.){2,}")
@@ -90,8 +91,8 @@ def times_in(text: str, published_on: date | None) -> set[str]:
     """Each time the text tells, as ISO prefixes; "in August" may be the last one or the next."""
     found: set[str] = set()
     for tense in _TENSES:
-        for time in find_times(text, 0, published_on, _always(tense)):
-            found.update(time.value.split("/"))
+        (times,) = find_times([Passage(text, 0, _always(tense))], published_on)
+        found.update(point for time in times if time.when for point in time.when.split("/"))
     return found
 
 

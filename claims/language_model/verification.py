@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Final, Literal, get_args
 
-from claims.extraction.dates import find_times
+from claims.extraction.dates import Passage, find_times
 from claims.extraction.lexicon import MONTHS, ORGANISATION_NOUNS, PERSON_NOUNS, TITLES, WEEKDAYS
 from claims.extraction.values import Kind
 from claims.extraction.wordset import word_set
@@ -76,10 +76,11 @@ def _is_time_of(when: str, article: Article) -> bool:
 
 def _dates(text: str, article: Article, published_on: date | None) -> set[int]:
     """The offsets in the claim's text that belong to dates which the article tells."""
+    (times,) = find_times([Passage(text, 0, lambda offset: "past")], published_on)
     return {
         offset
-        for time in find_times(text, 0, published_on, lambda offset: "past")
-        if all(article.tells(point) for point in time.value.split("/"))
+        for time in times
+        if time.when and all(article.tells(point) for point in time.when.split("/"))
         for offset in range(time.start, time.end)
     }
 
