@@ -8,10 +8,13 @@ from claims.extraction.tree import FINITE_TAGS, VERB_TAGS, Word
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """Text that the sentence does not have at this place; `source` are the words it was made from."""
+    """Text that the sentence does not have at this place; `source` are the words it was made from, `origin`
+    the place in the article that says it."""
 
     text: str
     source: tuple[Word, ...] = ()
+    origin: tuple[int, int] | None = None
+    reason: str = "added"
 
 
 Piece = Word | Added

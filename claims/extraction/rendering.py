@@ -102,7 +102,9 @@ class _Writer:
             else (0, 0)
         )
         original = " ".join(w.text for w in source)
-        self.edits.append(Edit(*place, original, added.text, None, None, "verb form" if source else "added"))
+        first, last = added.origin or (None, None)
+        reason = "verb form" if source else added.reason
+        self.edits.append(Edit(*place, original, added.text, first, last, reason))
         self.last = source[-1] if source else self.last
         self.spaced = True
         return 1

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from claims.extraction.scene import NOWHERE, Scene
+from claims.extraction.surveys import Survey
 from claims.extraction.tree import Word
 
 
@@ -26,7 +27,7 @@ class References:
 
     `sorts_of` tells which pronouns ("male", "plural", …) an entity may be meant by, `person_of` a person's
     full name, `closes` the last words of "A and B" and the entity that the two are together, `surveys` the
-    surveys spoken of with the numbers of their sentences.
+    surveys spoken of.
     """
 
     substitutions: Mapping[Word, Substitution]
@@ -35,7 +36,7 @@ class References:
     sorts_of: Mapping[int, frozenset[str]]
     person_of: Mapping[Word, str]
     closes: Mapping[Word, int]
-    surveys: Sequence[tuple[int, str]] = ()
+    surveys: Sequence[Survey] = ()
     scene: Scene = NOWHERE
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from claims.extraction.ledger import Mention
@@ -34,25 +34,36 @@ def _is_score(proposition: Proposition) -> bool:
     ) or any(re.fullmatch(r"\d\d?[-–]\d\d?", w.text) for w in words)
 
 
-def surveys_in(mentions: Sequence[Mention]) -> tuple[tuple[int, str], ...]:
-    """The surveys an article speaks of, each with the number of the sentence."""
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A survey as sentence number `sentence` speaks of it, named at start..end of the article."""
+
+    sentence: int
+    text: str
+    start: int
+    end: int
+
+
+def surveys_in(mentions: Sequence[Mention]) -> tuple[Survey, ...]:
+    """The surveys an article speaks of."""
     return tuple(
-        (m.sentence, m.entity.short)
+        Survey(m.sentence, m.entity.short, m.entity.start, m.entity.end)
         for m in mentions
         if m.entity.head in NOUNS and not m.entity.plural and m.entity.clear and " " in m.entity.text
     )
 
 
-def with_survey(proposition: Proposition, sentence: int, surveys: Sequence[tuple[int, str]]) -> Proposition:
+def with_survey(proposition: Proposition, sentence: int, surveys: Sequence[Survey]) -> Proposition:
     """The proposition with the survey its figures come from named at the end, where it needs one."""
     words = proposition.words
     if proposition.head.lemma not in _FINDINGS or any(w.lower in _WORDS for w in words):
         return proposition
     if not (any(w.entity == "PERCENT" or w.lower in _SHARES for w in words) or _is_score(proposition)):
         return proposition
-    near = [survey for at, survey in surveys if 0 <= sentence - at <= FARTHEST]
+    near = [survey for survey in surveys if 0 <= sentence - survey.sentence <= FARTHEST]
     if not near:
         return proposition
     pieces = list(proposition.pieces)
     end = [pieces.pop()] if pieces[-1].text in (".", "!") else []
-    return replace(proposition, pieces=(*pieces, Added("in"), Added(near[-1]), *end))
+    named = Added(f"in {near[-1].text}", origin=(near[-1].start, near[-1].end), reason="setting")
+    return replace(proposition, pieces=(*pieces, named, *end))

@@ -1,4 +1,4 @@
-from tests.extraction.reading import texts_of
+from tests.extraction.reading import read, texts_of
 
 LEAD = "A Harlow College poll of 900 voters was released on Monday. "
 
@@ -30,3 +30,9 @@ def test_a_survey_of_long_ago_is_not_meant():
     assert "Ortega has support from 52 percent." in texts_of(
         LEAD + between + "Ortega has support from 52 percent."
     )
+
+
+def test_the_survey_put_in_tells_where_it_is_named():
+    text = LEAD + "Ortega has support from 52 percent."
+    (edit,) = [e for claim in read(text).claims for e in claim.edits if e.reason == "setting"]
+    assert text[edit.source_start : edit.source_end].startswith("A Harlow College poll")
