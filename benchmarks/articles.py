@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,17 +11,17 @@ from random import Random
 WORDS = 500
 FIRST_DAY = date(2024, 1, 1)
 
-_STARTS = "bar bel cor dal del fen gar hal kel lan mar mor nor pel ran sel tar tor val ver".split()
-_MIDDLES = "a an ar e el en i il in o ol or u un ur".split()
-_ENDS = "bach berg bury dale den field ford ham holm ley mond mouth ness port ridge stad stow vik wick worth".split()
-_FIRST = "Ada Anton Boris Clara David Elena Emil Frida Greta Hugo Ida Jonas Karin Leon Marta Nils Olga Paul".split()
+_STARTS = ("Bar", "Bel", "Cor", "Dal", "Fen", "Gar", "Hal", "Kel", "Lan", "Mar", "Nor", "Pel", "Ran", "Tor")
+_MIDDLES = ("a", "an", "ar", "e", "el", "en", "i", "il", "in", "o", "ol", "or", "u", "un", "ur")
+_ENDS = ("bach", "berg", "dale", "den", "ford", "holm", "ley", "mond", "mouth", "ness", "port", "stad", "vik")
+_FIRST = ("Ada", "Anton", "Boris", "Clara", "David", "Elena", "Emil", "Frida", "Greta", "Hugo", "Ida", "Nils")
 _ROLES = (
     "mayor", "finance minister", "chief economist", "police spokesman", "head of the port authority",
     "opposition leader", "union president", "deputy governor", "director of the institute", "prosecutor",
 )  # fmt: skip
 _BODIES = (
-    "city council", "regional court", "central bank", "health ministry", "rail company", "election commission",
-    "farmers' association", "energy regulator", "university", "port authority",
+    "city council", "regional court", "central bank", "health ministry", "rail company", "university",
+    "election commission", "farmers' association", "energy regulator", "port authority",
 )  # fmt: skip
 _THINGS = (
     "bridge", "hospital", "harbour", "power station", "railway line", "stadium", "school", "reservoir",
@@ -30,7 +31,7 @@ _SENTENCES = (
     "The {body} of {place} approved a budget of {number} million euros for the new {thing} on {weekday}.",
     "{first} {name}, the {role} of {place}, said the {thing} would open in {month} {year}.",
     "“We have waited {small} years for this {thing},” {name} told reporters in {place}.",
-    "Unemployment in {place} fell to {small}.{digit} percent in {month}, from {small}.{digit} percent a year earlier.",
+    "Unemployment in {place} fell to {small}.{digit} percent in {month}, from {ten} percent a year earlier.",
     "The {thing}, which was built in {past}, has been closed since {month} after engineers found cracks.",
     "About {number} people live in {place}, and {small} of {ten} of them work for the {body}.",
     "{name} denied that the {body} had known of the report before {weekday}.",
@@ -40,7 +41,7 @@ _SENTENCES = (
     "If the {body} refuses, {place} will lose {number} jobs and its only {thing}.",
     "Police in {other} arrested {small} men on {weekday} and searched {ten} houses.",
     "“That is wrong, and the {role} knows it,” said {first} {name}, who leads the {body}.",
-    "The price of electricity rose by {small} percent in {month} and by {ten} percent in the whole of {past}.",
+    "The price of electricity rose by {small} percent in {month} and by {ten} percent in all of {past}.",
     "{name} was elected in {past} with {ten}.{digit} percent of the vote.",
     "Work on the {thing} began in {past}, was stopped twice, and cost {number} million euros in the end.",
     "Critics say the {body} spent too much on the {thing} while schools in {other} went without heating.",
@@ -48,8 +49,6 @@ _SENTENCES = (
     "The {role} refused to comment.",
     "In {past}, the {body} counted {number} visitors, more than twice as many as in the year before.",
 )
-_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_MONTHS = "January February March April May June July August September October November December".split()
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ def _article(n: int) -> Made:
         url=f"https://daily.example/{n}",
         title=title,
         published_on=FIRST_DAY + timedelta(days=n % 700),
-        publisher=f"{about['other']} Daily",
+        publisher=f"{_ENDS[n % len(_ENDS)].capitalize()} Daily",
         text="\n\n".join(paragraphs),
     )
 
@@ -104,12 +103,12 @@ def _facts(chance: Random) -> dict[str, str]:
         "ten": str(chance.randrange(10, 60)),
         "digit": str(chance.randrange(1, 10)),
         "day": str(chance.randrange(1, 29)),
-        "month": chance.choice(_MONTHS),
-        "weekday": chance.choice(_WEEKDAYS),
+        "month": calendar.month_name[chance.randrange(1, 13)],
+        "weekday": calendar.day_name[chance.randrange(7)],
         "year": str(chance.randrange(2024, 2030)),
         "past": str(chance.randrange(1950, 2024)),
     }
 
 
 def _town(chance: Random) -> str:
-    return (chance.choice(_STARTS) + chance.choice(_MIDDLES) + chance.choice(_ENDS)).capitalize()
+    return chance.choice(_STARTS) + chance.choice(_MIDDLES) + chance.choice(_MIDDLES) + chance.choice(_ENDS)
