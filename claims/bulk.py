@@ -71,9 +71,9 @@ def _fields(line: bytes) -> dict[str, Any]:
     try:
         read = orjson.loads(line)
     except orjson.JSONDecodeError as error:
-        raise Invalid("bad_json", f"This is no JSON ({error}); give one object a line.") from error
+        raise Invalid("bad_json", f"This is no JSON ({error}); give one object.", field="line") from error
     if not isinstance(read, dict):
-        raise Invalid("bad_json", 'Give one object a line, such as {"title": "…", "text": "…"}.')
+        raise Invalid("bad_json", 'Give one object, such as {"title": "…", "text": "…"}.', field="line")
     found = {name: value for name, value in read.items() if value is not None}
     for name, value in found.items():
         if name not in FIELDS:

@@ -9,7 +9,14 @@ from claims.extraction.attribution import Framing, ParsedUnit, Speaker, find_fra
 from claims.extraction.casing import titled
 from claims.extraction.composition import Composed, compose, is_ahead, with_date
 from claims.extraction.dates import Passage, TimeExpression, find_times
-from claims.extraction.language import ENGLISH_SHARE, FOREIGN_SHARE, is_english, is_foreign, parse
+from claims.extraction.language import (
+    ENGLISH_SHARE,
+    FOREIGN_SHARE,
+    bounded_memory,
+    is_english,
+    is_foreign,
+    parse,
+)
 from claims.extraction.paragraphs import Block, find_blocks
 from claims.extraction.pieces import Proposition
 from claims.extraction.propositions import find_propositions
@@ -213,8 +220,9 @@ def extract(document: Document, *, progress: Progress | None = None) -> Extracti
     """
     copy = reading_copy(document.text)
     draft = Draft(replace(document, text=copy.text), progress or (lambda done, total: None))
-    for step in STEPS:
-        draft = step(draft)
+    with bounded_memory():
+        for step in STEPS:
+            draft = step(draft)
     return copy.restored(_account(draft))
 
 
