@@ -35,6 +35,8 @@ from claims.extraction.values import Document, ExtractedClaim, Extraction, Skipp
 from claims.extraction.worth import score
 
 VERSION: Final = "1"
+# No writer's sentence is so long; what is done to a sentence may take the square of its length.
+LONGEST_SENTENCE: Final = 2_000  # characters
 REPORT_EVERY: Final = 64  # units between two calls of `progress`
 
 Progress = Callable[[int, int], None]
@@ -84,6 +86,8 @@ def _into_sentences(draft: Draft) -> Draft:
         for i, sentence in enumerate(split_sentences(text, own, block.end, number)):
             if reason is not None:
                 passed_over[len(sentences)] = reason
+            elif sentence.end - sentence.start > LONGEST_SENTENCE:
+                passed_over[len(sentences)] = "fragment"
             sentences.append(replace(sentence, start=block.start) if i == 0 else sentence)
     return replace(draft, sentences=tuple(sentences), passed_over=passed_over)
 
