@@ -91,7 +91,8 @@ def workers(total: int) -> list[Child]:
     env = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     argv = [sys.executable, str(settings.BASE_DIR / "manage.py"), "work_articles"]
     logs = settings.STATE_DIR / "log"
-    numbers = range(1, min(os.cpu_count() or 1, total) + 1)
+    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    numbers = range(1, min(cores, total) + 1)
     return [Child(f"extraction {n}", argv, logs / f"ingest-{n}.log", env) for n in numbers]
 
 
