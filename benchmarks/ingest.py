@@ -135,10 +135,9 @@ def main() -> None:
     print(f"all cores    {several:6.2f} articles/s   {several / single:.2f} x one core")
     quarters = [rate(both, number, max(WARM, k / QUARTERS), (k + 1) / QUARTERS) for k in range(QUARTERS)]
     print("by quarters  " + " ".join(f"{quarter:6.2f}" for quarter in quarters))
-    warm, end = next(look for look in one if look.done >= WARM * number), one[-1]
-    print(
-        f"memory       {max(warm.memory):.0f} MB after {warm.done}, {max(end.memory):.0f} MB after all articles"
-    )
+    warm = next(look for look in one if look.done >= WARM * number)
+    start, end = max(warm.memory), max(one[-1].memory)
+    print(f"memory       {start:.0f} MB after {warm.done} articles, {end:.0f} MB at the end")
     print("cold start   {:.1f} s, {:.1f} s of it the processor's (median of 3)".format(*starts[1]))
 
 
