@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from operator import attrgetter
 
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Lower
@@ -32,9 +33,10 @@ def claimant_named(name: str) -> Claimant | None:
     name = name[:200].strip()
     if not name:
         return None
-    known = Claimant.objects.filter(aliases__contains=[name]).first()
+    # All of them, for their order: with "the first by name" the database walks through the names instead.
+    known = sorted(Claimant.objects.filter(aliases__contains=[name]).order_by(), key=attrgetter("name"))
     return (
-        known
+        next(iter(known), None)
         or Claimant.objects.alias(lower=Lower("name")).filter(lower=name.lower()).first()
         or Claimant.objects.get_or_create(name=name)[0]
     )
