@@ -222,9 +222,9 @@ def extract(document: Document, *, progress: Progress | None = None) -> Extracti
 
     `progress(done, total)` is called a few times while the text is parsed.
     """
-    copy = reading_copy(document.text)
-    draft = Draft(replace(document, text=copy.text), progress or (lambda done, total: None))
     with bounded_memory():
+        copy = reading_copy(document.text)
+        draft = Draft(replace(document, text=copy.text), progress or (lambda done, total: None))
         for step in STEPS:
             draft = step(draft)
     return copy.restored(_account(draft))
