@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from operator import attrgetter
 
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Lower
@@ -32,9 +33,10 @@ def claimant_named(name: str) -> Claimant | None:
     name = name[:200].strip()
     if not name:
         return None
-    known = Claimant.objects.filter(aliases__contains=[name]).first()
+    # All of them, for their order: with "the first by name" the database walks through the names instead.
+    known = sorted(Claimant.objects.filter(aliases__contains=[name]).order_by(), key=attrgetter("name"))
     return (
-        known
+        next(iter(known), None)
         or Claimant.objects.alias(lower=Lower("name")).filter(lower=name.lower()).first()
         or Claimant.objects.get_or_create(name=name)[0]
     )
@@ -52,24 +54,14 @@ def place(article: Article, start: int, end: int) -> dict[str, object]:
     }
 
 
-def replace(*, article: Article, claims: Iterable[ExtractedClaim], extractor: str, at: datetime) -> None:
+def replace(*, article: Article, claims: Sequence[ExtractedClaim], extractor: str, at: datetime) -> None:
     """Put these drafts in the place of the article's untouched ones; what people worked on stays."""
     _drop_untouched(article)
     kept = set(article.appearances.values_list("start", "claim__text_key"))
-    claimants: dict[str, Claimant | None] = {}
-    found: list[Appearance] = []
-    for extracted in claims:
-        key = text_key(extracted.text)
-        if (extracted.start, key) in kept:
-            continue
-        kept.add((extracted.start, key))
-        name = extracted.claimant or ""
-        if name not in claimants:
-            claimants[name] = claimant_named(name)
-        claim = _known(key, claimants[name], extracted.when or "") or _draft(
-            extracted, key, claimants[name], at
-        )
-        found.append(
+    by_place = {(extracted.start, text_key(extracted.text)): extracted for extracted in reversed(claims)}
+    found = [by_place[key] for key in reversed(by_place) if key not in kept]
+    Appearance.objects.bulk_create(
+        (
             Appearance(
                 claim=claim,
                 article=article,
@@ -80,16 +72,33 @@ def replace(*, article: Article, claims: Iterable[ExtractedClaim], extractor: st
                 extractor=extracted.extractor or extractor,
                 **place(article, extracted.start, extracted.end),
             )
-        )
-    Appearance.objects.bulk_create(found, ignore_conflicts=True)
+            for extracted, claim in zip(found, _claims(found, at), strict=True)
+        ),
+        ignore_conflicts=True,
+    )
 
 
-def _known(key: str, claimant: Claimant | None, when: str) -> Claim | None:
-    return Claim.objects.filter(text_key=key, claimant=claimant, when=when).order_by("pk").first()
+def _claims(found: Sequence[ExtractedClaim], at: datetime) -> list[Claim]:
+    """The claim of each: the oldest with this wording, claimant and time, made where there is none."""
+    claimants = {name: claimant_named(name) for name in {extracted.claimant or "" for extracted in found}}
+    keys = [text_key(extracted.text) for extracted in found]
+    stored = Claim.objects.filter(text_key__in=keys).order_by("-pk")
+    known = {(claim.text_key, claim.claimant_id, claim.when): claim for claim in stored}
+    claims: list[Claim] = []
+    new: list[Claim] = []
+    for extracted, key in zip(found, keys, strict=True):
+        claimant, when = claimants[extracted.claimant or ""], extracted.when or ""
+        identity = (key, claimant.pk if claimant else None, when)
+        if identity not in known:
+            known[identity] = _draft(extracted, key, claimant, at)
+            new.append(known[identity])
+        claims.append(known[identity])
+    Claim.objects.bulk_create(new)
+    return claims
 
 
 def _draft(extracted: ExtractedClaim, key: str, claimant: Claimant | None, at: datetime) -> Claim:
-    return Claim.objects.create(
+    return Claim(
         text=extracted.text,
         text_key=key,
         kind=extracted.kind,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -22,9 +23,9 @@ from sources.cataloguing import publisher_named, store_snapshot
 from sources.fetching import FetchError, fetch
 from sources.models import Publisher
 from sources.pages import has_begun
-from sources.reading import Page, Unreadable, decode, read_html, read_text
+from sources.reading import Page, Unreadable, decode, read_html, read_page, read_text
 from sources.waking import wake
-from sources.work import claim_next, still_ours
+from sources.work import claim_next, let_go, still_ours, take_back
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +33,8 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=10)
 FEWEST_WORDS = 4
 WAKE = "claims.tasks.work_articles"
+PLAIN, PAGES = frozenset({"txt", "md"}), frozenset({"html", "htm", "xhtml"})
+ENDINGS = PLAIN | PAGES
 
 
 class LeaseLostError(Exception):
@@ -50,11 +53,12 @@ def add_article(
     published_on: date | None = None,
     publisher: str = "",
     language: str = "",
+    quietly: bool = False,
 ) -> tuple[Article, bool]:
     """Store an article and ask for its claims. Returns it, and whether it is new.
 
     Give `text`, or `html` (with the `url` it was saved from, where known), or a `url` to fetch.
-    What is given wins over what the page says.
+    What is given wins over what the page says. `quietly`: no worker is woken, the caller sees to it.
     """
     require(by, "add_article", "add articles")
     url = _address(url) if url and url.strip() else None
@@ -74,7 +78,10 @@ def add_article(
     if text is not None or html is not None:
         _take(article, _read(text, html, url), at)
     article.queue(at=at)
-    return _store_once(article)
+    article, new = _store_once(article)
+    if article.work_state == Article.State.QUEUED and not quietly:
+        wake(WAKE)
+    return article, new
 
 
 def add_upload(
@@ -88,22 +95,26 @@ def add_upload(
     published_on: date | None = None,
     publisher: str = "",
     language: str = "",
+    quietly: bool = False,
 ) -> tuple[Article, bool]:
     """Store an uploaded .txt or .html file as an article."""
     if len(content) > settings.FETCH_MAX_BYTES:
         message = f"The file has {len(content):,} bytes; {settings.FETCH_MAX_BYTES:,} is the most."
         raise Invalid("too_long", message, field="file")
     ending = name.lower().rpartition(".")[2]
-    if ending not in {"txt", "html", "htm", "xhtml", "md"}:
+    if ending not in ENDINGS:
         raise Invalid("file_kind", f"“{name}” is not a .txt or .html file.", field="file")
-    details = {"title": title, "publisher": publisher, "language": language}
-    if ending in {"txt", "md"}:
+    add = partial(
+        add_article, by=by, at=at, url=url, title=title, published_on=published_on, publisher=publisher,
+        language=language, quietly=quietly,
+    )  # fmt: skip
+    if ending in PLAIN:
         try:
             text = decode(content)
         except Unreadable as unreadable:
             raise Invalid(unreadable.code, unreadable.message, field="file") from unreadable
-        return add_article(by=by, at=at, text=text, url=url, published_on=published_on, **details)
-    return add_article(by=by, at=at, html=content, url=url, published_on=published_on, **details)
+        return add(text=text)
+    return add(html=content)
 
 
 def set_details(
@@ -158,6 +169,19 @@ def work_article(*, at: datetime) -> bool:
     if article is None:
         return False
     try:
+        _work(article, at)
+    finally:
+        let_go(article)
+    return True
+
+
+def take_back_articles(*, at: datetime) -> int:
+    """Give what a dead worker has left behind to the next one, before the lease ends. Returns how many."""
+    return take_back(Article.objects.all(), at=at)
+
+
+def _work(article: Article, at: datetime) -> None:
+    try:
         if not article.text:
             article = _fetch(article, at)
         if article.duplicate_of_id is None:
@@ -173,7 +197,6 @@ def work_article(*, at: datetime) -> bool:
     except Exception:
         log.exception("article %s could not be worked on", article.pk)
         _failed(article, at, "internal", "Something went wrong here; the log says what.", final=False)
-    return True
 
 
 def _address(url: str) -> str:
@@ -239,7 +262,6 @@ def _store_once(article: Article) -> tuple[Article, bool]:
         try:
             with transaction.atomic():
                 article.save()
-                wake(WAKE)
             return article, True
         except IntegrityError:
             # Somebody else stored the same one between the look and the write.
@@ -259,7 +281,6 @@ def _fill(known: Article, article: Article) -> Article:
             setattr(known, field, getattr(article, field) or getattr(known, field))
         known.queue(at=article.added_at)
         known.save()
-        wake(WAKE)
     return known
 
 
@@ -267,10 +288,7 @@ def _fetch(article: Article, at: datetime) -> Article:
     """Fetch and read the article's page. The network is used outside any transaction."""
     assert article.url is not None
     fetched = fetch(article.url)
-    text = decode(fetched.body, fetched.content_type)
-    page = (
-        read_text(text) if fetched.content_type.startswith("text/plain") else read_html(text, url=fetched.url)
-    )
+    page = read_page(fetched.body, fetched.content_type, url=fetched.url)
     with transaction.atomic():
         taken, article = article, Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
         if not still_ours(article, taken):

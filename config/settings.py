@@ -229,6 +229,8 @@ CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="") or broker.DEFAULT_U
 CELERY_BROKER_TRANSPORT_OPTIONS = broker.transport_options(CELERY_BROKER_URL)
 CELERY_TASK_TIME_LIMIT = broker.TASK_TIME_LIMIT
 CELERY_TASK_DEFAULT_QUEUE = "recheck"
+# A worker that has grown beyond it is replaced after its task: whatever leaks, leaks no further.
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 700_000  # kB
 
 EMAIL_URL = env.str("EMAIL_URL", default="")
 if EMAIL_URL:

@@ -10,12 +10,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from sources.addresses import canonical_url, site_of
-from sources.decoding import decode
 from sources.fetching import Fetched, FetchError, fetch
 from sources.models import Publisher, Snapshot, Source
 from sources.pages import Page, Unreadable, has_begun
-from sources.plaintext import read_text
-from sources.reading import read_html
+from sources.reading import read_page
 from sources.waking import wake
 from sources.work import WORK_FIELDS, claim_next, still_ours
 
@@ -115,7 +113,8 @@ def work_source(*, at: datetime) -> bool:
         return False
     try:
         fetched = fetch(source.url)
-        _finished(source, fetched, _read(fetched), at)
+        page = read_page(fetched.body, fetched.content_type, url=fetched.url)
+        _finished(source, fetched, page, at)
     except FetchError as error:
         _failed(source, at, error.code, error.message, final=error.final)
     except Unreadable as error:
@@ -124,12 +123,6 @@ def work_source(*, at: datetime) -> bool:
         logger.exception("source %s could not be worked on", source.pk)
         _failed(source, at, "internal", "Something went wrong here; the log says what.", final=False)
     return True
-
-
-def _read(fetched: Fetched) -> Page:
-    text = decode(fetched.body, fetched.content_type)
-    plain = fetched.content_type.lower().startswith("text/plain")
-    return read_text(text) if plain else read_html(text, url=fetched.url)
 
 
 def _finished(taken: Source, fetched: Fetched, page: Page, at: datetime) -> None:

@@ -8,6 +8,7 @@ import pghistory
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 
 from sources.work import Work, WorkQuerySet
 
@@ -20,6 +21,8 @@ class Publisher(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [models.CheckConstraint(condition=~Q(name=""), name="publisher_has_name")]
+        # Whose article this is, for each one added.
+        indexes = [models.Index(Upper("name"), name="publisher_by_name")]
 
     def __str__(self) -> str:
         return self.name

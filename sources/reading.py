@@ -21,7 +21,7 @@ from sources.plaintext import read_text, without_furniture
 
 logger = logging.getLogger(__name__)
 
-__all__ = ["Page", "Unreadable", "decode", "read_html", "read_text"]
+__all__ = ["Page", "Unreadable", "decode", "read_html", "read_page", "read_text"]
 
 # trafilatura takes about 0.1 ms for each element; beyond this a page is read by the plain walk alone.
 MOST_ELEMENTS = 50_000
@@ -61,6 +61,13 @@ BLOCKS = frozenset(
     """.split()  # noqa: SIM905
 )
 CELLS = frozenset({"cell", "td", "th"})
+
+
+def read_page(body: bytes, content_type: str = "", *, url: str | None = None) -> Page:
+    """Read what an address answered, plain text or HTML. Raises Unreadable."""
+    text = decode(body, content_type)
+    plain = content_type.lower().startswith("text/plain")
+    return read_text(text) if plain else read_html(text, url=url)
 
 
 def read_html(body: bytes | str, *, url: str | None = None) -> Page:

@@ -1,16 +1,19 @@
 """Background work as rows: a state, a lease, and the reason where it failed.
 
 A worker claims one row, works outside the transaction and records the outcome. Where it dies,
-the lease runs out and the row is taken again; the broker is never needed to find it.
+the lease runs out and the row is taken again; the broker is never needed to find it. So that nobody
+waits for the lease, a worker also keeps a lock that the database drops when its session ends.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Self, TypeVar
+from zlib import crc32
 
-from django.db import models, transaction
-from django.db.models import Q
+from django.db import connection, models, transaction
+from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 
 MAX_ATTEMPTS = 5
 # The wait before try n+1, by the number of tries made.
@@ -18,6 +21,7 @@ RETRY_AFTER = (
     timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10), timedelta(hours=1),
 )  # fmt: skip
 
+LOCKS = 2**31  # what fits into each half of a lock's number
 
 WorkModel = TypeVar("WorkModel", bound="Work")
 
@@ -90,6 +94,8 @@ def claim_next(rows: models.QuerySet[WorkModel], *, at: datetime, lease: timedel
                 row.lease_until = at + lease
                 row.attempts += 1
                 row.save(update_fields=["work_state", "lease_until", "attempts"])
+                # Before the row is seen to run: who sees it can tell that its worker lives.
+                _lock("pg_try_advisory_lock", row)
                 return row
             row.fail(at=at, code="gave_up", message=f"{MAX_ATTEMPTS} tries broke off.", final=True)
             row.save(update_fields=WORK_FIELDS)
@@ -98,3 +104,29 @@ def claim_next(rows: models.QuerySet[WorkModel], *, at: datetime, lease: timedel
 def still_ours(row: Work, taken: Work) -> bool:
     """False where the lease ran out meanwhile and another worker has the row."""
     return row.work_state == Work.State.RUNNING and row.attempts == taken.attempts
+
+
+def let_go(row: Work) -> None:
+    """Drop the lock that `claim_next` took: the outcome is recorded."""
+    _lock("pg_advisory_unlock", row)
+
+
+def take_back(rows: models.QuerySet[WorkModel], *, at: datetime) -> int:
+    """End the leases of those of `rows` whose worker is gone. Returns how many there were."""
+    held = RawSQL(
+        "SELECT objid::bigint FROM pg_locks JOIN pg_database d ON d.oid = database"
+        " WHERE locktype = 'advisory' AND classid = %s AND datname = current_database()",
+        [_table(rows.model)],
+    )
+    running = rows.filter(work_state=Work.State.RUNNING, lease_until__gt=at)
+    return running.alias(lock=F("pk") % LOCKS).exclude(lock__in=held).update(lease_until=at)
+
+
+def _lock(function: str, row: Work) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s, %s)", [_table(type(row)), row.pk % LOCKS])
+
+
+def _table(model: type[models.Model]) -> int:
+    """The number that stands for a table among the locks."""
+    return crc32(model._meta.db_table.encode()) % LOCKS

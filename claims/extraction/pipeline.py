@@ -9,7 +9,14 @@ from claims.extraction.attribution import Framing, ParsedUnit, Speaker, find_fra
 from claims.extraction.casing import titled
 from claims.extraction.composition import Composed, compose, is_ahead, with_date
 from claims.extraction.dates import Passage, TimeExpression, find_times
-from claims.extraction.language import ENGLISH_SHARE, FOREIGN_SHARE, is_english, is_foreign, parse
+from claims.extraction.language import (
+    ENGLISH_SHARE,
+    FOREIGN_SHARE,
+    bounded_memory,
+    is_english,
+    is_foreign,
+    parse,
+)
 from claims.extraction.paragraphs import Block, find_blocks
 from claims.extraction.pieces import Proposition
 from claims.extraction.propositions import find_propositions
@@ -28,6 +35,8 @@ from claims.extraction.values import Document, ExtractedClaim, Extraction, Skipp
 from claims.extraction.worth import score
 
 VERSION: Final = "2"
+# No writer's sentence is so long; what is done to a sentence may take the square of its length.
+LONGEST_SENTENCE: Final = 2_000  # characters
 REPORT_EVERY: Final = 64  # units between two calls of `progress`
 
 Progress = Callable[[int, int], None]
@@ -77,6 +86,8 @@ def _into_sentences(draft: Draft) -> Draft:
         for i, sentence in enumerate(split_sentences(text, own, block.end, number)):
             if reason is not None:
                 passed_over[len(sentences)] = reason
+            elif sentence.end - sentence.start > LONGEST_SENTENCE:
+                passed_over[len(sentences)] = "fragment"
             sentences.append(replace(sentence, start=block.start) if i == 0 else sentence)
     return replace(draft, sentences=tuple(sentences), passed_over=passed_over)
 
@@ -211,10 +222,11 @@ def extract(document: Document, *, progress: Progress | None = None) -> Extracti
 
     `progress(done, total)` is called a few times while the text is parsed.
     """
-    copy = reading_copy(document.text)
-    draft = Draft(replace(document, text=copy.text), progress or (lambda done, total: None))
-    for step in STEPS:
-        draft = step(draft)
+    with bounded_memory():
+        copy = reading_copy(document.text)
+        draft = Draft(replace(document, text=copy.text), progress or (lambda done, total: None))
+        for step in STEPS:
+            draft = step(draft)
     return copy.restored(_account(draft))
 
 

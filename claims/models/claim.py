@@ -13,6 +13,7 @@ from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Case, CharField, F, FilteredRelation, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Lower
 
 from claims.models.article import Article
 from claims.models.verdict import Verdict
@@ -51,6 +52,11 @@ class Claimant(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["name"], name="claimant_name_once"),
             models.CheckConstraint(condition=~Q(name=""), name="claimant_has_name"),
+        ]
+        indexes = [
+            # Whose words these are, for each claim found.
+            models.Index(Lower("name"), name="claimant_by_name"),
+            GinIndex(fields=["aliases"], name="claimant_by_alias"),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,8 @@ from django.db import connection
 from claims import intake, rechecks, reminders, review, triage
 from claims.errors import Refused
 from claims.models import Article, Proposal, Reminder, Verdict
+from config.keeper import wait_until
+from sources.work import claim_next
 from tests.factories import NOW, TEXT, days, make_claim, make_user, propose, publish
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -86,3 +88,32 @@ def test_the_same_text_from_two_people_is_one_article() -> None:
     results = at_once(*(lambda by=by: intake.add_article(by=by, at=NOW, text=TEXT)[1] for by in people))
     assert sorted(results) == [False, True]
     assert Article.objects.count() == 1
+
+
+def test_what_a_dead_worker_held_is_taken_back_at_once_and_what_a_live_one_holds_is_not() -> None:
+    intake.add_article(by=make_user(), at=NOW, text=TEXT)
+    taken, looked = Barrier(2), Barrier(2)
+
+    def work() -> None:
+        assert claim_next(Article.objects.waiting(at=NOW), at=NOW, lease=intake.LEASE)
+        taken.wait()
+        looked.wait()
+        connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        worker = pool.submit(work)
+        taken.wait()
+        assert intake.take_back_articles(at=NOW) == 0
+        looked.wait()
+        worker.result()
+    # The server needs a moment to see that the session has ended.
+    assert wait_until(lambda: intake.take_back_articles(at=NOW + days(0.0001)) == 1, 10)
+    assert intake.work_article(at=NOW + days(0.001))
+    assert Article.objects.get().state == "ready"
+
+
+def test_what_is_done_is_held_no_longer() -> None:
+    intake.add_article(by=make_user(), at=NOW, text=TEXT)
+    assert intake.work_article(at=NOW)
+    Article.objects.update(work_state="running", lease_until=NOW + intake.LEASE)
+    assert intake.take_back_articles(at=NOW) == 1

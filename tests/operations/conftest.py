@@ -22,7 +22,7 @@ from django.db import connection
 from config import embedded
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PATIENCE = 60.0  # seconds; nothing here takes long unless it is broken
+PATIENCE = 120.0  # seconds; nothing here takes long unless it is broken
 
 
 def wait_for(true: Callable[[], object], what: str) -> None:

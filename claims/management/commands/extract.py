@@ -13,7 +13,7 @@ from claims.extraction import Document, Extraction
 from claims.extractor import extract
 from sources.addresses import BadAddress
 from sources.fetching import FetchError, fetch
-from sources.reading import Page, Unreadable, decode, read_html, read_text
+from sources.reading import Page, Unreadable, decode, read_html, read_page, read_text
 
 LARGEST = 5_000_000  # bytes
 
@@ -56,9 +56,7 @@ def _read(what: str) -> Page:
     try:
         if what.startswith(("http://", "https://")):
             fetched = fetch(what)
-            text = decode(fetched.body, fetched.content_type)
-            plain = fetched.content_type.startswith("text/plain")
-            return read_text(text) if plain else read_html(text, url=fetched.url)
+            return read_page(fetched.body, fetched.content_type, url=fetched.url)
         raw = sys.stdin.buffer.read(LARGEST + 1) if what == "-" else _file(Path(what))
         if len(raw) > LARGEST:
             raise CommandError(f"{what}: larger than {LARGEST // 1_000_000} MB")
