@@ -8,7 +8,7 @@ from claims.extraction.attribution import ParsedUnit, Speaker
 from claims.extraction.checkworthiness import LEAST_WORTH, assess
 from claims.extraction.dates import TimeExpression
 from claims.extraction.kinds import kind_of
-from claims.extraction.pieces import Proposition
+from claims.extraction.pieces import Proposition, trimmed
 from claims.extraction.rendering import Rendered, render
 from claims.extraction.sentences import Sentence
 from claims.extraction.setting import place_claim
@@ -81,7 +81,49 @@ def compose(
                 unresolved=unresolved,
             )
         )
+    if claims and _has_lost_number(unit, claims):
+        claims += _whole(text, sentence, unit, references, by_start, speaker)
     return Composed(tuple(claims), None if claims else (skips[0] if skips else "fragment"))
+
+
+def _has_lost_number(unit: ParsedUnit, claims: Sequence[ExtractedClaim]) -> bool:
+    """Whether a number of the unit is in none of its claims."""
+    said = " ".join(f"{c.text} {c.when or ''}" for c in claims)
+    return any(w.text[0].isdigit() and w.text not in said for w in unit.tree.words)
+
+
+def _whole(
+    text: str,
+    sentence: Sentence,
+    unit: ParsedUnit,
+    references: References,
+    times: Mapping[int, TimeExpression],
+    speaker: Speaker | None,
+) -> list[ExtractedClaim]:
+    """All words of a unit as one claim, at the end of the list: a number shall not be lost."""
+    rendered = render(trimmed(unit.tree.words), references, times)
+    if rendered.unclear or len(rendered.text.split()) > LONGEST_WHOLE:
+        return []
+    claimant = _name_of(speaker, references) if speaker else None
+    told = {t.when for t in times.values() if t.when}
+    return [
+        ExtractedClaim(
+            text=rendered.text,
+            sentence=text[sentence.start : sentence.end],
+            start=sentence.start,
+            end=sentence.end,
+            claimant=claimant,
+            when=told.pop() if len(told) == 1 else None,
+            kind="quantity",
+            score=UNRESOLVED_SCORE,
+            reasons=("quantity", "whole sentence"),
+            edits=rendered.edits,
+            unresolved=False,
+        )
+    ]
+
+
+LONGEST_WHOLE = 40  # words
 
 
 def with_date(composed: Composed, when: str) -> Composed:
@@ -111,9 +153,11 @@ _LASTING = frozenset({"apposition", "relative", "reduced"})
 
 
 def _claimant(proposition: Proposition, speaker: Speaker | None, references: References) -> str | None:
-    words = proposition.claimant or speaker or ()
-    if not words:
-        return None
+    words = proposition.claimant or speaker
+    return _name_of(words, references) if words else None
+
+
+def _name_of(words: Speaker, references: References) -> str | None:
     inside = set(words)
     head = next((w for w in words if w.head not in inside or w.head is w), words[0])
     beside = [head, *(c for c in head.children if c.dep in ("appos", "compound") and c in inside)]

@@ -149,3 +149,9 @@ def test_the_extractor_knows_no_framework_network_or_clock(module):
     ours = {name for name in imported if name.split(".")[0] == "claims"}
     assert all(name.startswith("claims.extraction") for name in ours)
     assert "today(" not in module.read_text()
+
+
+def test_a_number_that_no_claim_kept_brings_the_whole_sentence():
+    text = "The clerk, having counted 4,120 votes of the 6,388 cast, praised the helpers."
+    assert any("4,120" in claim.text for claim in read(text).claims)
+    assert any("6,388" in claim.text for claim in read(text).claims)
