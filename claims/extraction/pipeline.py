@@ -54,7 +54,6 @@ class Draft:
     passed_over: Mapping[int, SkipReason] = field(default_factory=dict)
     units: tuple[Unit, ...] = ()
     parsed: tuple[ParsedUnit, ...] = ()
-    worths: tuple[float, ...] = ()  # of the parsed units
     framing: Framing = field(default_factory=lambda: Framing((), ()))
     speakers: tuple[Speaker | None, ...] = ()
     references: References = field(default_factory=lambda: References({}, {}, frozenset(), {}, {}, {}))
@@ -118,22 +117,19 @@ def _into_units(draft: Draft) -> Draft:
 def _parse(draft: Draft) -> Draft:
     text = draft.document.text
     parsed: list[ParsedUnit] = []
-    worths: list[float] = []
     paragraphs: dict[int, int] = {}
     words = (text[u.start : u.end] for u in draft.units)
     docs = parse(titled(w) if u.names_speaker else w for u, w in zip(draft.units, words, strict=True))
     for begun in range(0, len(draft.units), REPORT_EVERY):
         draft.progress(begun, len(draft.units))
         units = draft.units[begun : begun + REPORT_EVERY]
-        read = list(islice(docs, len(units)))
-        worths += score(read)
-        for unit, doc in zip(units, read, strict=True):
+        for unit, doc in zip(units, islice(docs, len(units)), strict=True):
             tree = build_tree(doc, unit.start, unit.end)
             block = paragraphs.setdefault(draft.sentences[unit.sentence].block, len(paragraphs))
             parsed.append(ParsedUnit(unit, tree, unit.sentence, block))
     repair([u.tree for u in parsed])
     draft.progress(len(parsed), len(draft.units))
-    return replace(draft, parsed=tuple(parsed), worths=tuple(worths))
+    return replace(draft, parsed=tuple(parsed))
 
 
 def _attribute(draft: Draft) -> Draft:
@@ -171,12 +167,16 @@ def _divide(draft: Draft) -> Draft:
 
 
 def _compose(draft: Draft) -> Draft:
+    text = draft.document.text
+    stating = [i for i, found in enumerate(draft.propositions) if found]
+    units = [draft.parsed[i].unit for i in stating]
+    worths = dict(zip(stating, score([text[u.start : u.end] for u in units]), strict=True))
     composed = tuple(
         compose(
-            draft.document.text,
+            text,
             draft.sentences[unit.sentence],
             unit,
-            draft.worths[i],
+            worths.get(i, 0.0),
             draft.propositions[i],
             draft.speakers[i],
             draft.references,

@@ -13,7 +13,7 @@ from typing import Final, cast
 from claims import extraction
 from claims.extraction.pipeline import Progress
 from claims.extraction.values import Document, ExtractedClaim, Extraction, Kind, SkippedSentence
-from claims.extraction.worth import score_texts
+from claims.extraction.worth import score
 from claims.language_model import prompts
 from claims.language_model.answers import Proposed
 from claims.language_model.client import Client, Endpoint
@@ -76,9 +76,9 @@ def _claims(
     """The claims that hold, by sentence, with the learned score of each wording."""
     held = [claim for reading in readings.values() if isinstance(reading, tuple) for claim in reading]
     found: dict[int, list[ExtractedClaim]] = {}
-    for claim, score in zip(held, score_texts([claim.text for claim in held]), strict=True):
+    for claim, worth in zip(held, score([claim.text for claim in held]), strict=True):
         place = sentences[claim.sentence]
-        found.setdefault(claim.sentence, []).append(_claim(document.text, place, claim, score))
+        found.setdefault(claim.sentence, []).append(_claim(document.text, place, claim, worth))
     return found
 
 

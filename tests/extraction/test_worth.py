@@ -1,14 +1,12 @@
 """Scoring how check-worthy a sentence is."""
 
-import ast
-from pathlib import Path
+import hashlib
+import re
 
-import numpy as np
 import pytest
 
-from claims.extraction import worth
 from claims.extraction.language import parse, parser
-from claims.extraction.worth import LEAST_FACTUAL, LEAST_WORTH, WEIGHTS, judge, load, score, score_texts
+from claims.extraction.worth import LEAST_FACTUAL, LEAST_WORTH, WEIGHTS, judge, load, score
 
 CHECKABLE = [
     "Unemployment fell to 3.9 percent in April, the lowest rate since 2001.",
@@ -20,49 +18,50 @@ IDLE = ["Thank you very much, and good evening.", "I think we can do better.", "
 
 @pytest.mark.parametrize("sentence", CHECKABLE)
 def test_figures_and_records_are_worth_checking(sentence: str) -> None:
-    assert score_texts([sentence])[0] >= LEAST_WORTH
+    assert score([sentence])[0] >= LEAST_WORTH
 
 
 @pytest.mark.parametrize("sentence", IDLE)
 def test_thanks_wishes_and_questions_are_not(sentence: str) -> None:
-    both = judge(list(parse([sentence])))[0]
+    both = judge([sentence])[0]
     assert both.worth < LEAST_WORTH
     assert both.worth < 0.2
 
 
 def test_a_small_fact_is_factual_without_being_worth_checking() -> None:
-    both = judge(list(parse(["I grew up in a small town in Ohio."])))[0]
+    both = judge(["I grew up in a small town in Ohio."])[0]
     assert both.factual >= LEAST_FACTUAL
     assert both.worth < LEAST_WORTH
 
 
 def test_a_claim_is_never_likelier_than_a_fact() -> None:
-    assert all(0 <= both.worth <= both.factual <= 1 for both in judge(list(parse(CHECKABLE + IDLE))))
+    assert all(0 <= both.worth <= both.factual <= 1 for both in judge(CHECKABLE + IDLE))
 
 
-def test_neighbours_in_a_batch_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    docs = list(parse(CHECKABLE + IDLE))
-    together = score(docs)
-    monkeypatch.setattr(worth, "BATCH", 2)
-    assert score(docs) == pytest.approx(together, abs=1e-5)
-    assert [score([doc])[0] for doc in docs] == pytest.approx(together, abs=1e-5)
+def test_neighbours_change_nothing() -> None:
+    together = score(CHECKABLE + IDLE)
+    assert [score([sentence])[0] for sentence in CHECKABLE + IDLE] == together
+
+
+def test_a_parsed_sentence_scores_like_its_text() -> None:
+    assert score(list(parse(CHECKABLE))) == score(CHECKABLE)
 
 
 def test_a_span_scores_like_its_sentence_alone() -> None:
     doc = parser()(CHECKABLE[1])
-    assert score([doc[:]]) == pytest.approx(score([doc]))
-    assert score([doc[2:5]]) != pytest.approx(score([doc]))
+    assert score([doc[:]]) == score([doc])
+    assert score([doc[2:5]]) != score([doc])
 
 
 def test_the_same_sentence_always_scores_the_same() -> None:
-    first = score_texts(CHECKABLE)
+    first = score(CHECKABLE)
     load.cache_clear()
-    assert score_texts(CHECKABLE) == first
+    assert score(CHECKABLE) == first
 
 
 @pytest.mark.parametrize("odd", ["", " ", "?", "\u200b\U0001f600", "a " * 5000, "ДА НЕТ", "1", "$" * 300])
 def test_odd_texts_get_a_probability(odd: str) -> None:
-    both = judge(list(parse([odd, CHECKABLE[0], odd])))
+    both = judge([odd, CHECKABLE[0], odd])
     assert both[1].worth >= LEAST_WORTH
     assert 0 <= both[0].worth <= both[0].factual <= 1
 
@@ -72,17 +71,11 @@ def test_nothing_asked_nothing_said() -> None:
 
 
 def test_an_empty_sentence_is_no_claim() -> None:
-    assert score_texts([""])[0] < LEAST_WORTH
+    assert score([""])[0] < LEAST_WORTH
 
 
-def test_the_weights_are_small_and_hold_no_code() -> None:
-    assert WEIGHTS.stat().st_size < 3_000_000
-    with np.load(WEIGHTS, allow_pickle=False) as stored:
-        assert all(stored[name].dtype.kind in "iuf" for name in stored.files)
-
-
-@pytest.mark.parametrize("module", ["worth.py", "worth_features.py"])
-def test_scoring_needs_no_training_library(module: str) -> None:
-    tree = ast.parse((Path(worth.__file__).parent / module).read_text("utf-8"))
-    used = {node.module.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    assert used <= {"claims", "collections", "dataclasses", "functools", "pathlib", "spacy", "typing"}
+def test_the_weights_are_small_and_those_of_the_model_card() -> None:
+    content = WEIGHTS.read_bytes()
+    card = (WEIGHTS.parent / "MODEL_CARD.md").read_text("utf-8")
+    assert len(content) < 15_000_000
+    assert hashlib.sha256(content).hexdigest() in re.findall(r"[0-9a-f]{64}", card)
