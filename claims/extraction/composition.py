@@ -64,6 +64,9 @@ def compose(
             skips.append("fragment")
             continue
         unresolved = bool(rendered.unclear)
+        if _is_own_rival(proposition, references):
+            skips.append("ambiguous")
+            continue
         if unresolved and (kind not in KEPT_UNRESOLVED or len(rendered.unclear) > 1):
             skips.append("ambiguous")
             continue
@@ -85,6 +88,12 @@ def compose(
     if claims and _has_lost_number(unit, claims):
         claims += _whole(text, sentence, unit, references, by_start, speaker)
     return Composed(tuple(claims), None if claims else (skips[0] if skips else "fragment"))
+
+
+def _is_own_rival(proposition: Proposition, references: References) -> bool:
+    """ "Roe, his rival, …" gives no "Roe is his rival": whose, the claim does not tell."""
+    owners = (w for w in proposition.words if w.tag == "PRP$" and w in references.unresolved)
+    return "apposition" in proposition.reasons and any(owners)
 
 
 def _has_lost_number(unit: ParsedUnit, claims: Sequence[ExtractedClaim]) -> bool:
