@@ -185,7 +185,7 @@ def _proposition(
     head: Word, pieces: tuple[Piece, ...], subject: tuple[Piece, ...], shared: _Shared
 ) -> list[Proposition]:
     pieces = trimmed(pieces)
-    if sum(isinstance(p, Word) and p.dep != "punct" for p in pieces) < FEWEST_WORDS:
+    if sum(isinstance(p, Added) or p.dep != "punct" for p in pieces) < FEWEST_WORDS:
         return []
     if isinstance(pieces[0], Word) and pieces[0].tag in ("WDT", "WP", "WP$"):
         return []
