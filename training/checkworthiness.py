@@ -1,8 +1,8 @@
 """Trains the check-worthiness model and writes claims/extraction/data/worth.onnx.
 
-    python3 -m venv /tmp/training && /tmp/training/bin/pip install -r requirements.lock
-    /tmp/training/bin/pip install torch==2.13.0 safetensors onnx scikit-learn
-    /tmp/training/bin/python -m training.checkworthiness train.jsonl.gz MINILM_DIR --out worth.onnx
+    python3 -m venv training-env && training-env/bin/pip install -r requirements.lock
+    training-env/bin/pip install torch==2.13.0 safetensors onnx scikit-learn
+    training-env/bin/python -m training.checkworthiness train.jsonl.gz MINILM_DIR --out worth.onnx
 
 train.jsonl.gz: one {"id", "text", "label": "CFS" | "UFS" | "NFS"} a line, ClaimBuster's own labels; learn
 from its train half only and keep the rest for measuring. MINILM_DIR: model.safetensors and tokenizer.json of
