@@ -22,6 +22,10 @@ def learn(ledger: Ledger, votes: Mapping[Entity, Counter[Gender]]) -> Acquaintan
         for surname, persons in ledger.by_surname.items()
         if len(persons) == 1 and persons[0].text.lower().endswith(f" {surname}")
     }
+    doubtful = frozenset(
+        surname for surname, owner in owners.items() if _may_be_another(ledger, surname, owner)
+    )
+    owners = {surname: owner for surname, owner in owners.items() if surname not in doubtful}
     genders: dict[str, Gender] = {}
     for entity, cast in votes.items():
         gender, count = cast.most_common(1)[0]
@@ -33,4 +37,11 @@ def learn(ledger: Ledger, votes: Mapping[Entity, Counter[Gender]]) -> Acquaintan
         if e.named and e.kind == "person" and " " not in e.text and not e.roles and e not in votes
     )
     impersonal = nobodys - set(ledger.by_surname)
-    return Acquaintance(owners, genders, impersonal, find_topic(ledger, impersonal))
+    return Acquaintance(owners, genders, impersonal, doubtful, find_topic(ledger, impersonal))
+
+
+def _may_be_another(ledger: Ledger, surname: str, owner: Entity) -> bool:
+    """Whether the bare surname stood first and its only full name comes late and once: who is so well known
+    that the surname will do may be another of that name."""
+    bare = [e for e in ledger.by_name.get(surname, ()) if e is not owner and e.start < owner.start]
+    return bool(bare) and owner.in_full < 2 and not owner.leading

@@ -1,13 +1,14 @@
 """Propositions from what is said in passing: relative clauses, appositions, participles."""
 
 from claims.extraction.appositions import PARTISANS
-from claims.extraction.cuts import find_cuts, relative_word, removed
+from claims.extraction.cuts import find_cuts, relative_word
 from claims.extraction.edges import has_comma_before
 from claims.extraction.inflection import lemma_of_participle, past_tense, third_person
 from claims.extraction.lexicon import FACILITIES, PERSON_NOUNS, PLACE_NOUNS
 from claims.extraction.meanings import Tense
 from claims.extraction.names import is_given_name
 from claims.extraction.pieces import Added, Piece, is_plural, subject_of
+from claims.extraction.remains import removed
 from claims.extraction.tree import FINITE_TAGS, Word
 from claims.extraction.wordset import word_set
 

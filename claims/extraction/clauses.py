@@ -1,9 +1,10 @@
 """What the walk over clauses asks of one clause: its frame, its ages, what it shares with the next."""
 
 from claims.extraction.asides import noun_phrase, speaker_phrase
-from claims.extraction.cuts import Cut, find_cuts, is_counted, is_source, kept_words, marker_of
+from claims.extraction.cuts import Cut, find_cuts, is_counted, is_source, marker_of
 from claims.extraction.edges import has_comma_before
 from claims.extraction.pieces import is_finite, subject_of
+from claims.extraction.remains import kept_words
 from claims.extraction.speech import FINDING, QUOTING, REPORTING
 from claims.extraction.tree import Word
 from claims.extraction.wordset import word_set

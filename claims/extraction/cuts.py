@@ -1,15 +1,14 @@
 """Where a clause is cut: which parts below a verb become propositions of their own."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from claims.extraction.appositions import judge_apposition
-from claims.extraction.edges import has_comma_before, is_comma, left_edge, opens_unit
+from claims.extraction.edges import has_comma_before, opens_unit
 from claims.extraction.lexicon import POSITIONS
 from claims.extraction.pieces import is_finite, is_verbal, subject_of
 from claims.extraction.speech import FINDING, QUOTING, REPORTING
-from claims.extraction.tree import NOUN_TAGS, VERB_TAGS, Word
+from claims.extraction.tree import NOUN_TAGS, Word
 from claims.extraction.wordset import word_set
 
 CutKind = Literal[
@@ -101,6 +100,9 @@ def _conjunct(word: Word, head: Word) -> CutKind | None:
     if not is_verbal(word) or not is_verbal(first):
         return "attribute" if _is_second_attribute(word) else None
     if first is head:
+        joined = has_comma_before(word) or any(c.dep == "cc" and c.i < word.i for c in first.children)
+        if first.child("neg") is not None and not joined:
+            return None  # "it does not feel like this is …"
         return "coordination" if is_finite(word) or not subject_of(word) else None
     if is_finite(word) and subject_of(word) is not None and not is_finite(first):
         return "dropped" if relative_word(word) is not None else "parataxis"
@@ -180,9 +182,12 @@ def marker_of(clause: Word) -> Word | None:
 def _adverbial(word: Word) -> CutKind | None:
     marker = marker_of(word)
     if marker is not None and is_finite(word) and subject_of(word):
+        if any(c.lower in ("if", "though") for c in word.all("mark") if c is not marker):
+            return None  # "as if"
         if marker.lower == "since" and _ranks(word.head):
             return None  # "the first since …"
-        if marker.lower == "since" and word.head.entity == "DATE":
+        counted = (word.head, *word.head.all("attr")) if word.head.lemma == "be" else (word.head,)
+        if marker.lower == "since" and any(w.entity == "DATE" for w in counted):
             return None  # "it has been five days since …": that it has not happened again
         if marker.lower == "when" and word.lemma == "come" and any(c.lower == "it" for c in word.children):
             return None  # "when it comes to money"
@@ -262,7 +267,7 @@ def relative_word(clause: Word) -> Word | None:
 def _is_aside(clause: Word) -> bool:
     """A relative clause that adds a fact; one that tells which is meant stays with its noun."""
     pronoun = relative_word(clause)
-    if pronoun is None or not is_finite(clause):
+    if pronoun is None or not is_finite(clause) or _is_denied(clause.head):
         return False
     if _tells_of_one(clause):
         return True
@@ -276,6 +281,12 @@ def _is_aside(clause: Word) -> bool:
 
 
 _OF_THE_UNREAL = word_set("need lack seek look search require imagine")
+
+
+def _is_denied(noun: Word) -> bool:
+    """ "It does not feel like a term that has begun": there may be no such term."""
+    vague = any(c.lower in ("a", "an", "any", "no") for c in noun.children if c.dep == "det")
+    return vague and any(a.child("neg") is not None for a in noun.ancestors() if is_verbal(a))
 
 
 def _tells_of_one(clause: Word) -> bool:
@@ -307,43 +318,3 @@ def _is_reduced_aside(clause: Word) -> bool:
     if clause.tag not in ("VBG", "VBN") or clause.lower in PREPOSITIONAL or not has_comma_before(clause):
         return False
     return not any(c.tag == "TO" for c in clause.children)
-
-
-def removed(cuts: Sequence[Cut]) -> set[Word]:
-    """The words that leave the clause with its cuts, the conjunctions that introduced them among them."""
-    gone: set[Word] = set()
-    for cut in cuts:
-        gone.update(cut.word.subtree())
-        if cut.word.dep == "pcomp":
-            gone.add(cut.parent)
-        if cut.kind in ("coordination", "shared", "attribute"):
-            gone.update(c for c in cut.parent.children if c.dep in ("cc", "preconj") and c.i < cut.word.i)
-    return gone
-
-
-def kept_words(head: Word, cuts: Sequence[Cut]) -> list[Word]:
-    """The clause's own words, without the pair of commas that enclosed a cut."""
-    gone = removed(cuts)
-    subject = subject_of(head)
-    opening = left_edge(subject).i if subject is not None else -1
-    before = {left_edge(c.word).i - 1 for c in cuts}
-    kept: list[Word] = []
-    gap = paired = False  # just behind a cut; the comma before the cut is gone
-    for word in head.subtree():
-        if word in gone:
-            gap = True
-            continue
-        if gap and is_comma(word) and kept:
-            if is_comma(kept[-1]) and word.i + 1 != opening:
-                kept.pop()
-                gap, paired = False, True
-                continue
-            if paired or is_comma(kept[-1]) or kept[-1].dep in ("mark", "cc") or kept[-1].lower == "that":
-                continue
-        if gap and kept and is_comma(kept[-1]) and word.text in ".;?!":
-            kept.pop()
-        if gap and kept and is_comma(kept[-1]) and kept[-1].i in before and word.tag in VERB_TAGS:
-            kept.pop()  # the comma that opened the cut has no partner
-        gap = paired = False
-        kept.append(word)
-    return kept

@@ -58,6 +58,7 @@ class Entity:
     mentions: int = 1
     clear: bool = True  # its text stands alone: no pronoun left in it
     article: bool = False  # a name said with "the"
+    in_full: int = 0  # mentions by more than a surname
     speaks_for: str = ""  # the organisation or team whose spokesman, chief or coach a person is
     leading: bool = False  # named in the first sentences
     holds_name: bool = False
@@ -101,12 +102,13 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Acquaintance:
-    """The person whom each surname belongs to, genders by full name, single names that are nobody's (all
-    in lower case), and the organisation that the article is about."""
+    """The person whom each surname belongs to, genders by full name, single names that are nobody's, surnames
+    that may be another's (all in lower case), and the organisation that the article is about."""
 
     owners: Mapping[str, Entity] = field(default_factory=dict)
     genders: Mapping[str, Gender] = field(default_factory=dict)
     impersonal: frozenset[str] = frozenset()
+    doubtful: frozenset[str] = frozenset()
     topic: Entity | None = None
 
 
@@ -138,6 +140,7 @@ class Ledger:
             known.mentions += 1
             if known.kind != "person" and self._kind(words) == "person" and title_or_given(words):
                 known.kind = "person"
+        known.in_full += len(plain) > 1
         known.article = known.article or has_article(words)
         self._vote(known, words)
         return known
@@ -150,6 +153,8 @@ class Ledger:
     def _known(self, key: str, title: Gender | None, *, single: bool) -> Entity | None:
         """The one entity under this name, or with this surname, that the title does not contradict."""
         same = [e for e in self.by_name.get(key, ()) if title is None or e.gender in (None, title)]
+        if single and key in self.acquaintance.doubtful:
+            return same[0] if len(same) == 1 else None
         owners = [e for e in self.by_surname.get(key, ()) if title is None or e.gender in (None, title)]
         if single and len(owners) == 1:
             return owners[0]

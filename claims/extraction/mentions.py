@@ -7,7 +7,7 @@ from claims.extraction.lexicon import MONTHS, WEEKDAYS
 from claims.extraction.tree import Tree, Word
 from claims.extraction.wordset import word_set
 
-MentionKind = Literal["name", "phrase", "pronoun", "pair", "pointer"]
+MentionKind = Literal["name", "modifier", "phrase", "pronoun", "pair", "pointer"]
 
 PRONOUNS = {
     "he": "male", "him": "male", "his": "male", "himself": "male",
@@ -49,12 +49,9 @@ def spot_mentions(tree: Tree) -> tuple[Spotted, ...]:
             name = _name_from(tree, word)
             taken = name[-1].i
             head = next((w for w in name if w.head not in name or w.head is w), name[-1])
-            if (
-                name[-1].lower not in _NO_NAMES
-                and name[-1].entity not in ("DATE", "TIME")
-                and not _is_modifier(name[-1])
-            ):
-                found.append(Spotted("name", tuple(name), head if head in name else name[-1]))
+            if name[-1].lower not in _NO_NAMES and name[-1].entity not in ("DATE", "TIME"):
+                kind: MentionKind = "modifier" if _is_modifier(name[-1]) else "name"
+                found.append(Spotted(kind, tuple(name), head if head in name else name[-1]))
         elif word.lower in POINTERS and word.tag == "DT" and word.dep in _ALONE and not word.children:
             found.append(Spotted("pointer", (word,), word))
         elif pair := _pair(tree, word):

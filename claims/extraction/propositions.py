@@ -24,13 +24,7 @@ from claims.extraction.clauses import (
     without_ages,
     without_opening,
 )
-from claims.extraction.cuts import (
-    Cut,
-    find_cuts,
-    kept_words,
-    relative_word,
-    removed,
-)
+from claims.extraction.cuts import Cut, find_cuts, relative_word
 from claims.extraction.edges import left_edge
 from claims.extraction.lists import one_by_one
 from claims.extraction.pieces import (
@@ -43,6 +37,7 @@ from claims.extraction.pieces import (
     subject_of,
     trimmed,
 )
+from claims.extraction.remains import kept_words, removed
 from claims.extraction.speech import FINDING, QUOTING, REPORTING
 from claims.extraction.tree import NOUN_TAGS, Tree, Word
 from claims.extraction.wordset import word_set

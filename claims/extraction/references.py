@@ -26,7 +26,7 @@ from claims.extraction.mentions import (
 )
 from claims.extraction.names import Gender
 from claims.extraction.pairs import choose_pair, form_group
-from claims.extraction.proper_names import words_text
+from claims.extraction.proper_names import title_or_given, words_text
 from claims.extraction.salience import FARTHEST, agrees, choose
 from claims.extraction.scene import set_scene
 from claims.extraction.substitutions import References, Substitution, in_form_of, possessive
@@ -96,6 +96,8 @@ class _Reader:
             match spotted.kind:
                 case "name":
                     self._name(spotted, unit)
+                case "modifier":
+                    self._modifier(spotted)
                 case "phrase":
                     self._phrase(spotted, unit)
                 case "pointer":
@@ -171,6 +173,12 @@ class _Reader:
             and " " in entity.text
         ):
             self._substitute(words[0], words[-1], entity, entity.text, "full name")
+
+    def _modifier(self, spotted: Spotted) -> None:
+        """ "Jane Roe supporters": she does nothing here, but two may now be called Roe."""
+        words = list(spotted.words)
+        if len(words) > 1 and title_or_given(words):
+            self.ledger.name(words)
 
     def _same_person(self, phrase: Word, entity: Entity) -> None:
         """ "Her brother, Jane's lawyer John Roe": the phrase before the name means the named one."""

@@ -119,8 +119,6 @@ def _most_salient(
         points = _points(mention, word, back, unit)
         if entity.number not in best or points > best[entity.number][0]:
             best[entity.number] = (points, entity)
-    if any(e.gender == sort for _, e in best.values()):  # then nobody of unknown gender is meant
-        best = {n: (p, e) for n, (p, e) in best.items() if e.gender == sort or e.kind != "person"}
     ranked = sorted(best.values(), key=lambda b: (-b[0], b[1].number))
     if not ranked and sort in ("male", "female"):
         return _only_one(ledger, sort)

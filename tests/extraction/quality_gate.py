@@ -14,7 +14,7 @@ from tests.evaluation.making import Said
 
 ARTICLES = Path(__file__).with_name("articles")
 FLOORS = {
-    "coverage": 0.79,
+    "coverage": 0.78,
     "precision": 0.89,
     "atomic": 0.915,
     "standalone": 0.53,

@@ -32,3 +32,16 @@ def test_a_judge_is_not_whoever_was_named_before():
 def test_who_speaks_is_not_he():
     found = texts_of('"He sold the house in May," Tom Ortega said.')
     assert not any("Tom Ortega sold" in text for text in found)
+
+
+def test_a_bare_surname_long_before_another_of_that_name_is_not_that_other():
+    found = texts_of(
+        "The port was opened after Ortega left the hall. The harbour is new. The crane is red. "
+        "The quay is long. The sheds are empty. Among the guests was Marisol Ortega. Ortega left the city."
+    )
+    assert "Ortega left the city." in found
+
+
+def test_a_name_that_only_modifies_still_makes_a_surname_ambiguous():
+    found = texts_of("The Heidi Brandt supporters sang. Robert Brandt spoke. Brandt left the city.")
+    assert "Brandt left the city." in found

@@ -108,3 +108,31 @@ def test_negation_and_modality_stay_in_the_claim():
 
 def test_a_sentence_too_long_to_be_parsed_well_is_left_alone():
     assert find_propositions(tree_of("The river rose and " * LONGEST_UNIT + "it fell.")) == ()
+
+
+def test_what_is_denied_is_not_told():
+    found = texts_of("The reign does not look like a rule which has ended.")
+    assert "A rule has ended." not in found
+
+
+def test_as_if_is_no_fact():
+    found = texts_of("It is not as if Jane Roe can summon the council.")
+    assert not any("can summon" in text for text in found)
+
+
+def test_it_has_been_days_since_tells_nothing_new():
+    found = texts_of("It has been 40 days since Jane Roe held a press conference.")
+    assert "Jane Roe held a press conference." not in found
+
+
+def test_what_the_frame_says_in_passing_is_told():
+    found = texts_of("The bridge will close, said Jane Roe, a builder who founded Acme.")
+    assert "Jane Roe is a builder." in found
+    assert "Jane Roe founded Acme." in found
+
+
+def test_a_progressive_shares_its_auxiliary():
+    assert texts_of("Acme is closing its mill in Ohio and moving its looms to Oslo.") == [
+        "Acme is closing its mill in Ohio.",
+        "Acme is moving its looms to Oslo.",
+    ]

@@ -31,3 +31,8 @@ def test_an_edit_of_a_date_tells_both_wordings():
 
 def test_a_preposition_is_not_said_twice():
     assert texts_of("The budget of last year was cut.") == ["The budget of 2023 was cut."]
+
+
+def test_a_contracted_have_is_written_out():
+    found = texts_of('"I\'ve got six boats," Jane Roe said. Jane Roe sold one.')
+    assert "Jane Roe has got six boats." in found
