@@ -9,6 +9,7 @@ from claims.extraction.binding import effective_subject, governing_subjects
 from claims.extraction.ledger import Entity, Ledger, Mention
 from claims.extraction.lexicon import ORGANISATION_NOUNS
 from claims.extraction.mentions import POINTERS, PRONOUNS, is_subject, verb_of
+from claims.extraction.speech import QUOTING
 from claims.extraction.tree import Word
 
 FARTHEST: Final = 3  # sentences back
@@ -21,6 +22,7 @@ _NAMED: Final = 20
 _PARALLEL: Final = 12
 _OFTEN: Final = 20
 _OTHER_VOICE: Final = 40  # inside a quotation against outside
+_ONLY_SPOKE: Final = 20  # who was named as a speaker is the one who goes on to speak, more than to act
 MARGIN: Final = {"male": 14, "female": 14, "thing": 20, "plural": 20}  # a smaller lead is a guess
 
 
@@ -153,6 +155,9 @@ def _points(mention: Mention, word: Word, back: int, unit: ParsedUnit) -> float:
         points += _NAMED
     if is_subject(word) and mention.role == "subject":
         points += _PARALLEL
+    above = verb_of(word)
+    if mention.verb is not None and mention.verb.lemma in QUOTING:
+        points -= _ONLY_SPOKE * (above is None or above.lemma not in QUOTING)
     if mention.quoted != unit.quoted:
         points -= _OTHER_VOICE
     return points + min(_OFTEN, 2 * mention.entity.mentions)
