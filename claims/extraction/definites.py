@@ -17,11 +17,12 @@ from claims.extraction.lexicon import (
     PERSON_NOUNS,
     SYNONYMS,
 )
-from claims.extraction.topics import is_firm
+from claims.extraction.topics import OF_STATE, is_firm
 from claims.extraction.tree import Word
 from claims.extraction.wordset import word_set
 
 FARTHEST: Final = 12  # sentences, for the same noun
+ABOUT: Final = 5  # sentences, for what the article is about
 NEAR: Final = 3  # sentences, for another noun ("the company" for a name)
 LOOKED_AT: Final = 80  # mentions
 LONGEST: Final = 9  # words that may stand in for a short phrase
@@ -93,7 +94,7 @@ def _of_that_sort(ledger: Ledger, head: Word, sentence: int) -> Entity | None:
         return events[0] if len(events) == 1 or (events and head.lemma == "event") else None
     topic = ledger.acquaintance.topic
     about = topic is not None and is_firm(head) and ledger.called(topic.text)
-    if about:
+    if about and about in _lately(ledger, sentence, ABOUT):
         return about
     for label, nouns in NOUNS_OF_TYPE.items():
         if head.lemma in nouns:
@@ -101,7 +102,7 @@ def _of_that_sort(ledger: Ledger, head: Word, sentence: int) -> Entity | None:
                 e for e in _lately(ledger, sentence, NEAR) if e.named and e.label == label and not e.plural
             ]
             if label == "ORG":
-                named = [e for e in named if e.text.lower().split()[-1] not in _OF_STATE]
+                named = [e for e in named if e.text.lower().split()[-1] not in OF_STATE]
             if label == "GPE":
                 country = head.lemma in ("country", "nation")
                 named = [e for e in named if (e.text.lower() in COUNTRIES) == country]
@@ -151,11 +152,6 @@ def _is_passing_name(head: Word) -> bool:
     return determiner is not None and determiner.lower == "the" and not behind
 
 
-# Nobody calls these a company or a group.
-_OF_STATE: Final = word_set(
-    "house senate congress court department party gop government police committee parliament ministry"
-    " administration council army navy bureau fbi cia"
-)
 _ARGUMENTS: Final = word_set("nsubj nsubjpass dobj pobj poss dative")
 
 

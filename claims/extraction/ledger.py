@@ -1,5 +1,6 @@
 """The entities of an article in the order they are named: who "he", "the company" or "Roe" may stand for."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -144,6 +145,12 @@ class Ledger:
         known.article = known.article or has_article(words)
         self._vote(known, words)
         return known
+
+    def lead_with(self, title: str) -> None:
+        """What the title names leads the article."""
+        titled = set(re.findall(r"\w+", title.lower()))
+        for entity in self.entities:
+            entity.leading |= entity.named and set(re.findall(r"\w+", entity.text.lower())) <= titled
 
     def called(self, name: str) -> Entity | None:
         """The entity of exactly this name."""

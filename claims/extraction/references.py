@@ -56,6 +56,7 @@ def resolve_references(
     )
     first = _Reader(Ledger(common))
     first.read_all(units, speakers)
+    first.ledger.lead_with(title)
     reader = _Reader(Ledger(common, learn(first.ledger, first.votes)))
     reader.read_all(units, speakers)
     reader.settle_speakers()

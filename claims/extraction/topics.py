@@ -15,7 +15,14 @@ _HELD: Final = word_set(
     " income workforce board management shareholder employee headquarters spokesman spokeswoman chairman"
     " chairwoman executive founder plant factory subsidiary valuation executive"
 )
-_FIRMS: Final = word_set("company firm group manufacturer maker retailer carrier airline bank publisher")
+# Nobody calls these a company or a group, and no article is told as their own.
+OF_STATE: Final = word_set(
+    "house senate congress court department party gop government police committee parliament ministry"
+    " administration council army navy bureau fbi cia poll survey"
+)
+_FIRMS: Final = word_set(
+    "company firm organization organisation group manufacturer maker retailer carrier airline bank publisher"
+)
 
 
 def find_topic(ledger: Ledger, impersonal: frozenset[str]) -> Entity | None:
@@ -25,6 +32,7 @@ def find_topic(ledger: Ledger, impersonal: frozenset[str]) -> Entity | None:
         for e in ledger.entities
         if e.named and not e.plural
         if e.kind in ("organisation", "thing") or e.text.lower() in impersonal
+        if e.text.lower().split()[-1] not in OF_STATE
     ]
     named.sort(key=lambda e: -e.mentions)
     if not named or named[0].mentions < FEWEST or not named[0].leading or named[0].is_event:

@@ -27,3 +27,12 @@ def test_revenue_with_an_owner_keeps_it():
     assert "Revenue of the rival rose by 3 percent." in texts_of(
         ABOUT_ONE + "Revenue of the rival rose by 3 percent."
     )
+
+
+def test_the_organization_that_the_title_names_is_what_the_article_is_about():
+    body = (
+        "A leak was reported on Monday. The files were large. Seabird published the files. "
+        "Seabird names no sources. Seabird wants money. The group denied the report."
+    )
+    found = texts_of(body, title="Seabird and the leak")
+    assert "Seabird denied the report." in found
