@@ -50,9 +50,16 @@ def named_source(cuts: list[Cut]) -> tuple[Word, ...]:
     return ()
 
 
+_STUDIES = word_set(
+    "study survey poll report review inquiry investigation analysis audit inspection panel commission paper"
+)
+
+
 def reported_clause(head: Word) -> Word | None:
     """The clause that a reporting verb reports, where the frame adds nothing but the speaker."""
-    found = head.lemma in FINDING and any(c.i < head.i for c in head.all("ccomp"))
+    subject = subject_of(head)
+    study = head.lemma == "find" and subject is not None and subject.lemma in _STUDIES
+    found = study or (head.lemma in FINDING and any(c.i < head.i for c in head.all("ccomp")))
     if not (head.lemma in REPORTING or found) or any(c.dep == "neg" or c.tag == "MD" for c in head.children):
         return None
     if is_counted(subject_of(head)):

@@ -60,3 +60,8 @@ def test_single_marks_are_quotation_marks_too():
 
 def test_a_rarer_verb_introduces_a_quotation():
     assert said('"The river rose two metres," Ingrid Holm exclaimed.')[0][1] == "Ingrid Holm"
+
+
+def test_what_a_study_found_is_its_claim():
+    (claim,) = claims_of("A city study found that 37 percent of the spaces are empty.")
+    assert (claim.text, claim.claimant) == ("37 percent of the spaces are empty.", "city study")
