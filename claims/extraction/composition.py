@@ -55,10 +55,11 @@ def compose(
         if worth.skip or worth.score < LEAST_WORTH:
             skips.append(worth.skip or "opinion")
             continue
-        if not unit.quoted and not proposition.claimant:
+        own_voice = not unit.quoted and not proposition.claimant
+        if own_voice:
             proposition = with_survey(proposition, unit.sentence, references.surveys)
         rendered = render(proposition.pieces, references, by_start)
-        if not unit.quoted and not proposition.claimant:
+        if own_voice:
             rendered = place_claim(rendered, proposition, kind, references.scene.at(unit.tree.start))
         if len(rendered.text.split()) < FEWEST_WORDS:
             skips.append("fragment")

@@ -106,9 +106,7 @@ def _of_that_sort(ledger: Ledger, head: Word, sentence: int) -> Entity | None:
             if label == "GPE":
                 country = head.lemma in ("country", "nation")
                 named = [e for e in named if (e.text.lower() in COUNTRIES) == country]
-            if len(named) == 1 and not any(
-                e.label == label and e.mentions > named[0].mentions and e.named for e in ledger.entities
-            ):
+            if len(named) == 1 and ledger.most_mentions(label) <= named[0].mentions:
                 return named[0]
     return None
 

@@ -124,6 +124,7 @@ class Ledger:
     by_name: dict[str, list[Entity]] = field(default_factory=dict)
     by_role: dict[str, list[Entity]] = field(default_factory=dict)
     by_surname: dict[str, list[Entity]] = field(default_factory=dict)
+    most: dict[str, int] = field(default_factory=dict)  # mentions by name, of the leader of each label
 
     def name(self, words: list[Word]) -> Entity:
         """The entity of a proper name: known under this name, this surname, or new."""
@@ -142,6 +143,7 @@ class Ledger:
             if known.kind != "person" and self._kind(words) == "person" and title_or_given(words):
                 known.kind = "person"
         known.in_full += len(plain) > 1
+        self.most[known.label] = max(self.most_mentions(known.label), known.mentions)
         known.article = known.article or has_article(words)
         self._vote(known, words)
         return known
@@ -151,6 +153,10 @@ class Ledger:
         titled = set(re.findall(r"\w+", title.lower()))
         for entity in self.entities:
             entity.leading |= entity.named and set(re.findall(r"\w+", entity.text.lower())) <= titled
+
+    def most_mentions(self, label: str) -> int:
+        """Of the entity named most often among those of the recogniser's label; 0 where there is none."""
+        return self.most.get(label, 0)
 
     def called(self, name: str) -> Entity | None:
         """The entity of exactly this name."""

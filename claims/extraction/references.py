@@ -159,12 +159,9 @@ class _Reader:
         beside = spotted.head.head
         if spotted.head.dep == "appos" and beside.i < spotted.head.i and entity.kind == "person":
             self._same_person(beside, entity)
-        inside = words[0].entity == "ORG" and any(
-            w.i in (words[0].i - 1, words[-1].i + 1) and w.entity == "ORG" for w in unit.tree.words
-        )
-        inside = inside or any(
-            w.tag == "HYPH" and w.i in (words[0].i - 1, words[-1].i + 1) for w in unit.tree.words
-        )  # "the pro-Roe group"
+        around = [*unit.tree.words[words[0].i - 1 : words[0].i], *unit.tree.words[words[-1].i + 1 :][:1]]
+        # "The pro-Roe group", "the Jane & Tom Roe Foundation"
+        inside = any(w.tag == "HYPH" or w.entity == words[0].entity == "ORG" for w in around)
         short = len(words) == 1 or (len(words) == 2 and words[0].lower.rstrip(".") in COURTESIES)
         if (
             short

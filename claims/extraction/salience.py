@@ -14,6 +14,7 @@ from claims.extraction.tree import Word
 
 FARTHEST: Final = 3  # sentences back
 LOOKED_AT: Final = 60  # mentions back: keeps the work per pronoun constant
+MOST_ENTITIES: Final = 400  # of an article with one hero; keeps the work per pronoun constant
 _NEARNESS: Final = (60, 50, 30, 15)  # by sentences back
 _SUBJECT: Final = 35
 _OBJECT: Final = 10
@@ -132,6 +133,8 @@ def _most_salient(
 
 def _only_one(ledger: Ledger, sort: str) -> Entity | None:
     """The one person of the article who may be called so, however long ago the name was said."""
+    if len(ledger.entities) > MOST_ENTITIES:
+        return None
     persons = [e for e in ledger.entities if e.named and not e.plural and agrees(e, sort)]
     return persons[0] if len(persons) == 1 and persons[0].gender == sort else None
 

@@ -14,7 +14,7 @@ FARTHEST: Final = 6  # sentences between the survey's name and its figures
 _WORDS: Final = NOUNS | word_set("polls surveys polled surveyed polling census study")
 _FINDINGS: Final = word_set(
     "say favor favour prefer back support vote approve disapprove believe think want oppose lead trail top"
-    " beat edge tie draw garner receive get view rate choose pick agree disagree consider be have disagree"
+    " beat edge tie draw garner receive get view rate choose pick agree disagree consider be have"
     " win lose poll rank place come see trust express call describe follow plan"
 )
 

@@ -13,7 +13,7 @@ LEAD_OVER_OTHERS: Final = 2
 _HELD: Final = word_set(
     "revenue profit loss sale earnings share stock dividend margin debt turnover shipment guidance outlook"
     " income workforce board management shareholder employee headquarters spokesman spokeswoman chairman"
-    " chairwoman executive founder plant factory subsidiary valuation executive"
+    " chairwoman executive founder plant factory subsidiary valuation"
 )
 # Nobody calls these a company or a group, and no article is told as their own.
 OF_STATE: Final = word_set(
