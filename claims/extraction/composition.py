@@ -22,6 +22,8 @@ FEWEST_WORDS = 3
 # Kinds that a reviewer would rather complete by hand than miss.
 KEPT_UNRESOLVED = frozenset({"quantity"})
 UNRESOLVED_SCORE = 0.3  # a draft that no reader understands alone goes to the end of the list
+# Below it about every other claim is not worth a fact-checker's time (data/MODEL_CARD.md).
+LEAST_LIKELY = 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,10 @@ def compose(
         if unresolved and (kind not in KEPT_UNRESOLVED or len(rendered.unclear) > 1):
             skips.append("ambiguous")
             continue
+        likely = UNRESOLVED_SCORE if unresolved else _score(worth.score, learned, rendered.text)
+        if not unresolved and likely < LEAST_LIKELY:
+            skips.append("opinion")
+            continue
         claims.append(
             ExtractedClaim(
                 text=rendered.text,
@@ -80,7 +86,7 @@ def compose(
                 claimant=_claimant(proposition, speaker, references),
                 when=when,
                 kind=kind,
-                score=UNRESOLVED_SCORE if unresolved else _score(worth.score, learned, rendered.text),
+                score=likely,
                 reasons=(*worth.reasons, *proposition.reasons),
                 edits=rendered.edits,
                 unresolved=unresolved,

@@ -34,7 +34,7 @@ from claims.extraction.units import find_units
 from claims.extraction.values import Document, ExtractedClaim, Extraction, SkippedSentence, SkipReason
 from claims.extraction.worth import score
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 # No writer's sentence is so long; what is done to a sentence may take the square of its length.
 LONGEST_SENTENCE: Final = 2_000  # characters
 REPORT_EVERY: Final = 64  # units between two calls of `progress`

@@ -12,8 +12,8 @@ def test_the_frame_after_a_quotation_names_its_speaker():
 
 
 def test_the_frame_before_a_quotation_names_its_speaker():
-    assert said('Ingrid Holm said: "The river rose two metres."') == [
-        ("The river rose two metres.", "Ingrid Holm")
+    assert said('Ingrid Holm said: "The bank has lost 90 million euros."') == [
+        ("The bank has lost 90 million euros.", "Ingrid Holm")
     ]
 
 
@@ -22,7 +22,9 @@ def test_the_speaker_may_follow_the_verb():
 
 
 def test_one_speaker_for_all_sentences_of_a_quotation():
-    claims = said('"The river rose two metres. The dam held," Ingrid Holm said.')
+    claims = said(
+        '"The river rose two metres in May 2019. The dam held 90 million litres," Ingrid Holm said.'
+    )
     assert [claimant for _, claimant in claims] == ["Ingrid Holm", "Ingrid Holm"]
 
 

@@ -30,3 +30,10 @@ def test_what_may_be_is_worth_less():
 def test_scores_lie_between_nought_and_one():
     claims = claims_of("Sales rose 12 percent to $4.2 million in Oslo. Something may be wrong in the town.")
     assert all(0 <= c.score <= 1 for c in claims)
+
+
+def test_a_claim_of_little_likelihood_is_left_out_and_its_sentence_skipped():
+    trivial = '"I am the owner of the mill," Ingrid Holm said.'
+    found = read(f'{trivial} "The bank has lost 90 million euros."')
+    assert [one.text for one in found.claims] == ["The bank has lost 90 million euros."]
+    assert [(one.sentence, one.reason) for one in found.skipped] == [(trivial, "opinion")]

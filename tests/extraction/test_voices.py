@@ -8,8 +8,8 @@ def test_i_is_the_speaker():
 
 
 def test_the_verb_agrees_with_the_name():
-    assert texts_of('"I am the owner of the mill," Petr Svoboda said.') == [
-        "Petr Svoboda is the owner of the mill."
+    assert texts_of('"I am the owner of the mill that closed in 2019," Petr Svoboda said.')[:1] == [
+        "Petr Svoboda is the owner of the mill that closed in 2019."
     ]
 
 
