@@ -10,7 +10,7 @@ from django.db import transaction
 
 from claims import drafts, inputs, rechecks
 from claims.errors import Conflict, Invalid, require
-from claims.models import Appearance, Article, Claim, Proposal, Recheck, User
+from claims.models import Appearance, Article, Claim, Proposal, Recheck, Topic, User
 
 LONGEST_CLAIM = 2_000
 
@@ -54,8 +54,9 @@ def edit(
     kind: str | None = None,
     claimant: str | None = None,
     when: str | None = None,
+    topic: str | None = None,
 ) -> Claim:
-    """Change the wording, kind, claimant ("" for none) or time. `revision` is the one the person saw."""
+    """Change the wording, kind, claimant or topic ("" for none) or time. `revision`: the one seen."""
     require(by, "change_claim", "change claims")
     new: dict[str, object] = {}
     if text is not None:
@@ -65,6 +66,8 @@ def edit(
         new["kind"] = inputs.choice(kind, "kind", Claim.Kind)
     if when is not None:
         new["when"] = inputs.when(when)
+    if topic is not None:
+        new["topic"] = _topic_named(inputs.line(topic, "topic", 80))
     name = None if claimant is None else inputs.line(claimant, "claimant", 200)
     with transaction.atomic():
         claim = _lock(claim)
@@ -79,7 +82,7 @@ def edit(
         changed = [field for field, value in new.items() if getattr(claim, field) != value]
         if not changed:
             return claim
-        if set(changed) - {"kind"}:
+        if set(changed) - {"kind", "topic"}:
             _check_no_verdict(claim)
         for field in changed:
             setattr(claim, field, new[field])
@@ -162,6 +165,15 @@ def _move(claim: Claim, by: User, *, to: Claim.State, start: tuple[Claim.State, 
     return claim
 
 
+def _topic_named(name: str) -> Topic | None:
+    if not name:
+        return None
+    topic = Topic.objects.filter(name__iexact=name).first()
+    if topic is None:
+        raise Invalid("unknown_topic", f"There is no topic “{name}”. Choose one of the list.", field="topic")
+    return topic
+
+
 def _lock(claim: Claim) -> Claim:
     locked = Claim.objects.select_for_update(of=("self",)).filter(pk=claim.pk).first()
     if locked is None:
@@ -187,4 +199,5 @@ def _as_it_is(claim: Claim) -> dict[str, Any]:
         "kind": claim.kind,
         "claimant": claim.claimant.name if claim.claimant else "",
         "when": claim.when,
+        "topic": claim.topic.name if claim.topic else "",
     }

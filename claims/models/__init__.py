@@ -3,6 +3,7 @@ from claims.models.claim import Appearance, Claim, Claimant
 from claims.models.evidence import Evidence
 from claims.models.people import ApiKey, SavedView, User
 from claims.models.recheck import Recheck, Reminder
+from claims.models.topic import Topic
 from claims.models.verdict import Proposal, Rating, RatingLabel, Verdict
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Recheck",
     "Reminder",
     "SavedView",
+    "Topic",
     "User",
     "Verdict",
 ]

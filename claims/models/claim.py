@@ -16,6 +16,7 @@ from django.db.models import Case, CharField, F, FilteredRelation, OuterRef, Q, 
 from django.db.models.functions import Lower
 
 from claims.models.article import Article
+from claims.models.topic import Topic
 from claims.models.verdict import Verdict
 
 # How long a passed due time counts as "due", then as "overdue", before the status is "stale".
@@ -120,6 +121,7 @@ class Claim(models.Model):
         help_text="Who asserts it; none where the article speaks in its own voice.",
     )  # fmt: skip
     when = models.CharField(max_length=21, blank=True, validators=[WHEN], help_text="The time it is about.")
+    topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.PROTECT, related_name="claims")
     state = models.CharField(max_length=12, choices=State, default=State.NEW)
     unresolved = models.BooleanField(default=False, help_text="A reference in it could not be resolved.")
     assignee = models.ForeignKey(
