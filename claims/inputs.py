@@ -15,7 +15,11 @@ from claims.when import first_day
 from sources.pages import has_begun
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# A language and, where it matters, its script and region (BCP 47): en, pt-BR, zh-Hant.
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?", re.IGNORECASE)
 LONGEST_TEXT = 20_000
+# Years of fewer digits are slips of the hand.
+EARLIEST = date(1000, 1, 1)
 
 Choices = TypeVar("Choices", bound=TextChoices)
 
@@ -55,6 +59,16 @@ def past_day(value: date | None, field: str, at: datetime) -> date | None:
     """A day that has begun somewhere on Earth, or None."""
     if value is not None and not has_begun(value, at):
         raise Invalid("in_the_future", f"{value} is in the future.", field=field)
+    if value is not None and value < EARLIEST:
+        raise Invalid("bad_day", "Give a day from the year 1000 on.", field=field)
+    return value
+
+
+def language(value: str | None, field: str = "language") -> str:
+    """A language's code, or empty where it is not known."""
+    value = line(value, field, 12)
+    if value and not LANGUAGE.fullmatch(value):
+        raise Invalid("bad_language", "Give a language's code, such as en or pt-BR.", field=field)
     return value
 
 

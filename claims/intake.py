@@ -71,7 +71,7 @@ def add_article(
         title=inputs.line(title, "title", 500),
         published_on=inputs.past_day(published_on, "published_on", at),
         publisher=_publisher(inputs.line(publisher, "publisher", 200)),
-        language=inputs.line(language, "language", 12),
+        language=inputs.language(language),
         added_by=by,
         added_at=at,
     )
@@ -137,7 +137,7 @@ def set_details(
         if publisher is not None:
             article.publisher = _publisher(inputs.line(publisher, "publisher", 200))
         if language is not None:
-            article.language = inputs.line(language, "language", 12)
+            article.language = inputs.language(language)
         if day is not None and day != article.published_on:
             article.published_on = day
             if article.state == "ready":

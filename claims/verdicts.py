@@ -17,8 +17,6 @@ from claims.errors import Conflict, Invalid, require
 from claims.models import Claim, Proposal, Rating, User, Verdict
 from claims.models.verdict import Change
 
-EARLIEST = date(1000, 1, 1)
-
 
 def submit(
     *,
@@ -174,7 +172,7 @@ def verify(*, claim_ids: Iterable[int] | None = None) -> list[Fault]:
 
 def _check_interval(proposal: Proposal) -> None:
     start, end = proposal.applies_from, proposal.applies_until
-    if start < EARLIEST:
+    if start < inputs.EARLIEST:
         raise Invalid("bad_interval", "Give a day from the year 1000 on.", field="applies_from")
     if end is not None and end <= start:
         message = f"It has to end after it begins: a day after {start}, or none."

@@ -196,6 +196,8 @@ def test_a_claim_already_known_gets_a_new_appearance(checker: User) -> None:
         ({"url": "ftp://files.example/a"}, "url", "bad_address"),
         ({"url": "https://user:pw@news.example/"}, "url", "bad_address"),
         ({"text": TEXT, "published_on": date(2030, 1, 1)}, "published_on", "in_the_future"),
+        ({"text": TEXT, "published_on": date(1, 1, 1)}, "published_on", "bad_day"),
+        ({"text": TEXT, "language": "English!"}, "language", "bad_language"),
         ({"text": TEXT, "title": "a\x00b"}, "title", "bad_characters"),
         ({"text": "Hello", "publisher": "Harbour Gazette"}, "text", "too_short"),
         ({"text": TEXT, "title": "x" * 501}, "title", "too_long"),
