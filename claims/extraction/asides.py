@@ -9,7 +9,7 @@ from claims.extraction.meanings import Tense
 from claims.extraction.names import is_given_name
 from claims.extraction.pieces import Added, Piece, is_plural, subject_of
 from claims.extraction.remains import removed
-from claims.extraction.tree import FINITE_TAGS, Word
+from claims.extraction.tree import FINITE_TAGS, NOUN_TAGS, Word
 from claims.extraction.wordset import word_set
 
 LONGEST_NOUN_PHRASE = 14  # words; a longer one is no subject a reader could follow
@@ -193,6 +193,22 @@ def participle_pieces(verb: Word, own: list[Word], subject: tuple[Piece, ...]) -
     if verb.all("auxpass", "aux") or not after:
         return ()
     return (*subject, *lead, form, *after)
+
+
+def result_pieces(participle: Word, subject: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """ "…, making it the largest party" gives "Acme is the largest party"; of other results nothing."""
+    what = participle.child("ccomp", "oprd")
+    whom = what.child("nsubj") if what is not None else None
+    words = tuple(p for p in subject if isinstance(p, Word))
+    if participle.lemma != "make" or what is None or whom is None or what.tag not in _NAMED:
+        return ()
+    if whom.lower not in ("it", "them") or not words or (whom.lower == "them") != is_plural(words):
+        return ()
+    be = Added(copula(words, past=tense_of(participle.head) == "past"))
+    return (*subject, be, *(w for w in what.subtree() if w is not whom))
+
+
+_NAMED = NOUN_TAGS | {"CD", "JJS"}
 
 
 def _finite_form(verb: Word, tense: str, *, plural: bool) -> Added:

@@ -11,6 +11,7 @@ from claims.extraction.asides import (
     noun_phrase,
     participle_pieces,
     relative_pieces,
+    result_pieces,
     speaker_phrase,
     tense_of,
 )
@@ -210,13 +211,16 @@ def _from_cut(cut: Cut, subject: tuple[Piece, ...], own: list[Word], shared: _Sh
             return _walk(word, replace(below, subject=(), auxiliaries=()))
         case "participle":
             return _participle(word, subject, below)
+        case "result":
+            pieces = result_pieces(word, subject)
+            return _proposition(word, pieces, subject, below) if pieces else []
         case "reduced":
             return _participle(word, noun_phrase(cut.parent, without=word), below)
         case "relative":
             return _relative(cut, below)
         case "apposition":
             return _apposition(cut, below)
-        case "dropped":
+        case "dropped" | "set off":
             return _of_source(word, below)
         case _:
             return []
