@@ -38,10 +38,13 @@ def noun_phrase(noun: Word, *, without: Word | None = None) -> tuple[Word, ...]:
 
 
 def speaker_phrase(noun: Word) -> tuple[Word, ...]:
-    """A phrase that names a speaker: its head with what stands before it and "of …" behind, no "even" or
-    "only"."""
+    """A phrase that names a speaker: its head with what stands before it and "of …" or "by …" behind, no
+    "even" or "only"."""
     behind = {
-        w for c in noun.children if c.dep == "prep" and c.lower in ("of", "for", "at") for w in c.subtree()
+        w
+        for c in noun.children
+        if c.dep == "prep" and c.lower in ("of", "for", "at", "by")
+        for w in c.subtree()
     }
     words = [w for w in noun_phrase(noun) if w.i <= noun.i or w in behind]
     words = _without_edges(words) or [w for w in noun.subtree() if w.i <= noun.i]

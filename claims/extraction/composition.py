@@ -57,9 +57,10 @@ def compose(
         if worth.skip or worth.score < LEAST_WORTH:
             skips.append(worth.skip or "opinion")
             continue
+        survey: str | None = None
         own_voice = not unit.quoted and not proposition.claimant
         if own_voice:
-            proposition = with_survey(proposition, unit.sentence, references.surveys)
+            proposition, survey = with_survey(proposition, unit.sentence, references.surveys)
         rendered = render(proposition.pieces, references, by_start)
         if own_voice:
             rendered = place_claim(rendered, proposition, kind, references.scene.at(unit.tree.start))
@@ -83,7 +84,7 @@ def compose(
                 sentence=text[sentence.start : sentence.end],
                 start=sentence.start,
                 end=sentence.end,
-                claimant=_claimant(proposition, speaker, references),
+                claimant=_claimant(proposition, speaker, references) or survey,
                 when=when,
                 kind=kind,
                 score=likely,

@@ -18,6 +18,7 @@ from claims.extraction.asides import (
 from claims.extraction.clauses import (
     ages_in,
     antecedent_of,
+    asserts,
     named_source,
     reported_clause,
     unnegated,
@@ -153,6 +154,8 @@ def _main(head: Word, own: list[Word], subject: tuple[Piece, ...], shared: _Shar
         return []
     if not (is_finite(head) or shared.auxiliaries) or _says_nothing(head, own):
         return []
+    if not shared.claimant and asserts(head):
+        shared = replace(shared, claimant=_claimant(head, shared))
     return [p for each in one_by_one(head, pieces) for p in _proposition(head, each, subject, shared)]
 
 

@@ -136,3 +136,10 @@ def test_a_progressive_shares_its_auxiliary():
         "Acme is closing its mill in Ohio.",
         "Acme is moving its looms to Oslo.",
     ]
+
+
+def test_who_calls_somebody_a_name_claims_it():
+    (claim,) = claims_of("Rosa Ortega called the bridge a gift to smugglers.")
+    assert claim.claimant == "Rosa Ortega"
+    (claim,) = claims_of("Rosa Ortega opened a bridge over the Inn on Monday.")
+    assert claim.claimant is None
