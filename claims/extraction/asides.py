@@ -111,8 +111,9 @@ def relative_pieces(clause: Word, own: list[Word], subject: tuple[Word, ...]) ->
         return (*own[:at], *subject, possessive, *own[at + 1 :])
     if pronoun.dep in ("nsubj", "nsubjpass"):
         return (*subject, *rest) if _number_fits(clause, subject) else ()
-    if pronoun.dep in ("dobj", "dative") and pronoun.head is clause and subject_of(clause) is not None:
-        return _with_object(clause, rest, subject)
+    of_clause = pronoun.head is clause or pronoun.head in clause.all("xcomp")  # "whom she hopes to win over"
+    if pronoun.dep in ("dobj", "dative") and of_clause and subject_of(clause) is not None:
+        return _with_object(pronoun.head, rest, subject)
     if pronoun.dep == "pobj" and pronoun.head in rest and subject_of(clause) is not None:
         if pronoun.head.lower in _OF_TIMES and any(w.lemma in PERSON_NOUNS for w in subject):
             return ()  # "a call with researchers during which": the parser hung it on the nearest noun

@@ -1,7 +1,9 @@
 """Phrases set off from a clause that is complete without them: "Despite complaints, …", "…, with a link"."""
 
+import re
+
 from claims.extraction.edges import has_comma_before, left_edge
-from claims.extraction.pieces import is_verbal, subject_of
+from claims.extraction.pieces import Piece, is_verbal, subject_of
 from claims.extraction.tree import VERB_TAGS, Word
 from claims.extraction.wordset import word_set
 
@@ -59,3 +61,21 @@ def _is_addition(word: Word) -> bool:
 
 
 _OF_ADDITION = word_set("addition contrast response reaction")
+
+
+_LABEL = re.compile(r"\( ?[DRI] ?- ?[A-Z][^()]{,20}\)")
+_LONGEST_LABEL = 8  # words and marks
+
+
+def without_labels(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Without the party and state in brackets behind a politician's name: "(D-Ohio)"."""
+    kept: list[Piece] = []
+    at = 0
+    while at < len(pieces):
+        here = [p.text for p in pieces[at : at + _LONGEST_LABEL]]
+        if _LABEL.match(" ".join(here)):
+            at += here.index(")") + 1
+        else:
+            kept.append(pieces[at])
+            at += 1
+    return tuple(kept)

@@ -289,6 +289,7 @@ def _is_aside(clause: Word) -> bool:
         return False
     return (
         has_comma_before(clause)
+        or has_comma_before(pronoun)
         or pronoun.lower == "which"
         or (clause.head.tag in ("NNP", "NNPS") and pronoun.lower == "who")
     )

@@ -15,6 +15,7 @@ from claims.extraction.asides import (
     speaker_phrase,
     tense_of,
 )
+from claims.extraction.attachments import without_labels
 from claims.extraction.clauses import (
     ages_in,
     antecedent_of,
@@ -183,7 +184,7 @@ def _auxiliaries(head: Word, shared: _Shared) -> tuple[Word, ...]:
 def _proposition(
     head: Word, pieces: tuple[Piece, ...], subject: tuple[Piece, ...], shared: _Shared
 ) -> list[Proposition]:
-    pieces = trimmed(pieces)
+    pieces = trimmed(without_labels(pieces))
     if sum(isinstance(p, Added) or p.dep != "punct" for p in pieces) < FEWEST_WORDS:
         return []
     if isinstance(pieces[0], Word) and pieces[0].tag in ("WDT", "WP", "WP$"):

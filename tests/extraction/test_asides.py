@@ -55,3 +55,15 @@ def test_an_age_is_a_claim_of_its_own():
         "Joel Brandt drove from Ohio.",
         "Joel Brandt joined the march.",
     ]
+
+
+def test_the_object_of_an_infinitive_in_a_relative_clause():
+    assert "Brandt hopes to win over Rosa Ortega." in texts_of(
+        "The council endorsed Rosa Ortega, whom Brandt hopes to win over."
+    )
+
+
+def test_an_apposition_with_also():
+    assert "Rosa Ortega is also a candidate for mayor." in texts_of(
+        "Rosa Ortega, also a candidate for mayor, opened a bridge on Monday."
+    )

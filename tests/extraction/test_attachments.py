@@ -50,3 +50,15 @@ def test_an_act_told_beside_another_is_a_claim_of_its_own():
         c.text for c in claims_of("The firm apologized on Monday, putting out a statement about the leak.")
     ]
     assert "The firm put out a statement about the leak." in texts
+
+
+@pytest.mark.parametrize("label", ["(D-Ohio)", "(R-Fla.)", "(I-N.Y.)"])
+def test_party_and_state_in_brackets_are_left_out(label):
+    assert texts_of(f"Sen. Jane Roe {label} has endorsed Rosa Ortega.") == [
+        "Sen. Jane Roe has endorsed Rosa Ortega."
+    ]
+
+
+def test_other_brackets_stay():
+    (text,) = texts_of("Jane Roe (the mayor of Oslo) has endorsed Rosa Ortega.")
+    assert "mayor" in text
