@@ -31,6 +31,8 @@ def judge_apposition(word: Word) -> Literal["apposition", "dropped"] | None:
         return None  # "made from scratch, a feat": said of more than the noun
     if (word.tag == "NNS") != (named.tag in ("NNS", "NNPS")) and word.tag in ("NN", "NNS") and not one_of:
         return "dropped"  # "the elections, a blow to …": said of the whole clause
+    if named.dep == "appos" and has_comma_before(named):
+        return None  # "the people she met, the mayor, the vicar": a list again
     if any(c.dep in ("conj", "cc") for c in named.children) or named.dep == "conj":
         return None  # a list read as an apposition
     return "apposition"

@@ -28,7 +28,7 @@ from claims.extraction.clauses import (
     without_opening,
 )
 from claims.extraction.cuts import Cut, find_cuts, relative_word
-from claims.extraction.edges import left_edge
+from claims.extraction.edges import has_comma_before, left_edge
 from claims.extraction.lists import one_by_one
 from claims.extraction.pieces import (
     Added,
@@ -196,6 +196,8 @@ def _proposition(
 def _from_cut(cut: Cut, subject: tuple[Piece, ...], own: list[Word], shared: _Shared) -> list[Proposition]:
     word = cut.word
     below = shared.deeper(cut.kind)
+    if cut.kind in ("apposition", "relative") and has_comma_before(word):
+        below = replace(below, claimant=())  # an aside is the article's, whoever is reported
     match cut.kind:
         case "coordination":
             auxiliaries = tuple(
