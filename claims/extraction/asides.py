@@ -200,7 +200,10 @@ def participle_pieces(verb: Word, own: list[Word], subject: tuple[Piece, ...]) -
 
 
 def result_pieces(participle: Word, subject: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """ "…, making it the largest party" gives "Acme is the largest party"; of other results nothing."""
+    """ "…, making it the largest party" gives "Acme is the largest party", "…, with 40 members" gives "Acme
+    has 40 members"; other results give nothing."""
+    if participle.lower == "with":
+        return _having(participle, subject)
     what = participle.child("ccomp", "oprd")
     whom = what.child("nsubj") if what is not None else None
     words = tuple(p for p in subject if isinstance(p, Word))
@@ -210,6 +213,17 @@ def result_pieces(participle: Word, subject: tuple[Piece, ...]) -> tuple[Piece, 
         return ()
     be = Added(copula(words, past=tense_of(participle.head) == "past"))
     return (*subject, be, *(w for w in what.subtree() if w is not whom))
+
+
+def _having(preposition: Word, subject: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    noun, clause = preposition.child("pobj"), next(preposition.ancestors(), None)
+    while clause is not None and not clause.tag.startswith("VB"):
+        clause = next(clause.ancestors(), None)
+    if noun is None or clause is None or not subject:
+        return ()
+    plural = is_plural(p for p in subject if isinstance(p, Word))
+    forms = {"past": "had", "future": "will have", "present": "have" if plural else "has"}
+    return (*subject, Added(forms[tense_of(clause)]), *noun.subtree())
 
 
 _NAMED = NOUN_TAGS | {"CD", "JJS"}

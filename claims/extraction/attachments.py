@@ -49,6 +49,17 @@ def is_set_off_result(participle: Word) -> bool:
     return has_comma_before(participle) and _ends_there(participle, participle.head)
 
 
+def is_count_beside(word: Word, head: Word) -> bool:
+    """ "…, with 40 members in 10 states": how many the subject has."""
+    noun = word.child("pobj")
+    if word.lower != "with" or noun is None or noun.entity in ("DATE", "TIME") or not is_verbal(head):
+        return False
+    counted = noun.tag == "NNS" and noun.child("nummod") is not None
+    behind = subject_of(head)
+    after = behind is not None and behind.i < word.i
+    return counted and after and has_comma_before(word) and _ends_there(word, head)
+
+
 def _is_addition(word: Word) -> bool:
     """ "In addition to", "in contrast to", "in response to"."""
     noun = word.child("pobj")

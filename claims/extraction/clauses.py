@@ -98,6 +98,30 @@ def asserts(head: Word) -> bool:
 _OF_STUDIES = FINDING | word_set("put give indicate suggest reveal place rate rank estimate project")
 
 
+def goes_on(word: Word, reported: Word) -> bool:
+    """ "Roe said the dam will hold and warned that …": the second verb of saying is the speaker's, though the
+    parser hung it on what is said."""
+    return (
+        word.lemma in REPORTING
+        and subject_of(word) is None
+        and reported.dep == "ccomp"
+        and reported.head.tag == word.tag
+        and word.child("ccomp") is not None
+    )
+
+
+def says_nothing(head: Word, own: list[Word]) -> bool:
+    """ "A new poll finds", "many expected": what was found or expected is elsewhere."""
+    if head.lemma not in _OF_SOMETHING or head.child("auxpass") is not None:
+        return False
+    inside = set(own)
+    return not any(c in inside and c.dep in _OF_SPEECH for c in head.children)
+
+
+_OF_SPEECH = word_set("dobj ccomp xcomp prep attr acomp oprd prt advcl dative agent")
+_OF_SOMETHING = REPORTING | FINDING | word_set("expect chant hope want suppose assume")
+
+
 def ages_in(subject: Word) -> list[Word]:
     """The 22 of "Jane Roe, 22, and Tom Doe"."""
     return [

@@ -176,7 +176,12 @@ _LASTING = frozenset({"apposition", "relative", "reduced"})
 
 def _claimant(proposition: Proposition, speaker: Speaker | None, references: References) -> str | None:
     words = proposition.claimant or speaker
+    if speaker and words and (words[0].lower in _THINGS or words[0].tag in ("WP", "WDT")):
+        words = speaker  # "it tells you that": whoever says so
     return _name_of(words, references) if words else None
+
+
+_THINGS = frozenset({"it", "that", "this", "which", "what"})
 
 
 def _name_of(words: Speaker, references: References) -> str | None:

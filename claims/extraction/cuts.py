@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from claims.extraction.appositions import judge_apposition
-from claims.extraction.attachments import is_set_off, is_set_off_result
+from claims.extraction.attachments import is_count_beside, is_set_off, is_set_off_result
 from claims.extraction.edges import has_comma_before, opens_unit
 from claims.extraction.lexicon import POSITIONS
 from claims.extraction.pieces import is_finite, is_verbal, subject_of
@@ -91,6 +91,8 @@ def _kind(word: Word, head: Word) -> CutKind | None:
         case "prep":
             if is_source(word):
                 return "dropped"
+            if is_count_beside(word, head):
+                return "result"
             return "attendant" if _is_attendant(word) else "set off" if is_set_off(word, head) else None
         case "pcomp":
             return "adverbial" if _follows_preposition(word) else None

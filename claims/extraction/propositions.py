@@ -20,8 +20,10 @@ from claims.extraction.clauses import (
     ages_in,
     antecedent_of,
     asserts,
+    goes_on,
     named_source,
     reported_clause,
+    says_nothing,
     unnegated,
     with_shared_object,
     without_ages,
@@ -41,9 +43,8 @@ from claims.extraction.pieces import (
     trimmed,
 )
 from claims.extraction.remains import kept_words, removed
-from claims.extraction.speech import FINDING, QUOTING, REPORTING
+from claims.extraction.speech import QUOTING, REPORTING
 from claims.extraction.tree import NOUN_TAGS, Tree, Word
-from claims.extraction.wordset import word_set
 
 DEEPEST = 12  # clauses within clauses; what is nested deeper is left whole
 FEWEST_WORDS = 3
@@ -153,23 +154,11 @@ def _main(head: Word, own: list[Word], subject: tuple[Piece, ...], shared: _Shar
         pieces = (*subject, *_auxiliaries(head, shared), *own)
     else:
         return []
-    if not (is_finite(head) or shared.auxiliaries) or _says_nothing(head, own):
+    if not (is_finite(head) or shared.auxiliaries) or says_nothing(head, own):
         return []
     if not shared.claimant and asserts(head):
         shared = replace(shared, claimant=_claimant(head, shared))
     return [p for each in one_by_one(head, pieces) for p in _proposition(head, each, subject, shared)]
-
-
-def _says_nothing(head: Word, own: list[Word]) -> bool:
-    """ "A new poll finds", "many expected": what was found or expected is elsewhere."""
-    if head.lemma not in _OF_SOMETHING or head.child("auxpass") is not None:
-        return False
-    inside = set(own)
-    return not any(c in inside and c.dep in _COMPLEMENTS for c in head.children)
-
-
-_COMPLEMENTS = word_set("dobj ccomp xcomp prep attr acomp oprd prt advcl dative agent")
-_OF_SOMETHING = REPORTING | FINDING | word_set("expect chant hope want suppose assume")
 
 
 def _auxiliaries(head: Word, shared: _Shared) -> tuple[Word, ...]:
@@ -206,6 +195,8 @@ def _from_cut(cut: Cut, subject: tuple[Piece, ...], own: list[Word], shared: _Sh
             if any(c.lower == "but" for c in cut.parent.children if c.dep == "cc" and c.i < word.i):
                 auxiliaries = unnegated(auxiliaries)
             auxiliaries = auxiliaries or shared.auxiliaries
+            if shared.claimant and goes_on(word, cut.parent):
+                return _walk(word, replace(below, subject=shared.claimant, auxiliaries=(), claimant=()))
             return _walk(word, replace(below, subject=subject, auxiliaries=auxiliaries))
         case "shared":
             return _second_complement(cut, subject, own, below)

@@ -62,3 +62,10 @@ def test_party_and_state_in_brackets_are_left_out(label):
 def test_other_brackets_stay():
     (text,) = texts_of("Jane Roe (the mayor of Oslo) has endorsed Rosa Ortega.")
     assert "mayor" in text
+
+
+def test_how_many_a_subject_has_is_a_claim_of_its_own():
+    assert texts_of("The Harlow League grew in 2023, with 6,000 members in ten states.") == [
+        "The Harlow League grew in 2023.",
+        "The Harlow League had 6,000 members in ten states.",
+    ]
