@@ -198,6 +198,9 @@ def _adverbial(word: Word) -> CutKind | None:
             return None  # "it has been five days since …": that it has not happened again
         if marker.lower == "when" and word.lemma == "come" and any(c.lower == "it" for c in word.children):
             return None  # "when it comes to money"
+        now = any(w.tag in ("VBP", "VBZ") for w in (word, *word.all("aux", "auxpass")))
+        if marker.lower == "when" and now and not has_comma_before(word):
+            return None  # "they are paid when they leave": a condition
         if marker.lower == "once" and word.tag != "VBD" and not any(a.tag == "VBD" for a in word.all("aux")):
             return None  # "takes effect once both have signed": a condition
         if any(c.dep == "npadvmod" and c.i < marker.i for c in word.children):

@@ -52,6 +52,7 @@ def test_a_clause_of_time_states_a_fact_of_its_own():
         "The licence ends in 2030 unless both parliaments renew it.",
         "If the dam breaks, the water will reach the town within an hour.",
         "The road stays closed until the snow melts.",
+        "The plant pays 400 drivers in Oslo when they retire.",
     ],
 )
 def test_a_condition_stays_with_its_main_clause(sentence):
