@@ -20,7 +20,7 @@ def judge_apposition(word: Word) -> Literal["apposition", "dropped"] | None:
         return None  # "Osaka, Japan"; "Jane Roe, Secretary": too often a list or a place
     if word.lower in MONTHS or len(word.subtree()) < 2 or (word.entity in _AMOUNTS and not one_of):
         return None  # "favored Roe, 82 percent to 6 percent"
-    if any(c.dep in ("advmod", "neg") and c.i < word.i for c in word.children):
+    if any(c.dep in ("advmod", "neg") and c.i < word.i and c.lower != "also" for c in word.children):
         return None  # "not peace, only a truce"
     listed = word.child("conj")
     if listed is not None and (not _has_a(word) or _has_a(listed)):
@@ -31,6 +31,8 @@ def judge_apposition(word: Word) -> Literal["apposition", "dropped"] | None:
         return None  # "made from scratch, a feat": said of more than the noun
     if (word.tag == "NNS") != (named.tag in ("NNS", "NNPS")) and word.tag in ("NN", "NNS") and not one_of:
         return "dropped"  # "the elections, a blow to …": said of the whole clause
+    if named.dep == "appos" and has_comma_before(named):
+        return None  # "the people she met, the mayor, the vicar": a list again
     if any(c.dep in ("conj", "cc") for c in named.children) or named.dep == "conj":
         return None  # a list read as an apposition
     return "apposition"

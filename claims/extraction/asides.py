@@ -9,7 +9,7 @@ from claims.extraction.meanings import Tense
 from claims.extraction.names import is_given_name
 from claims.extraction.pieces import Added, Piece, is_plural, subject_of
 from claims.extraction.remains import removed
-from claims.extraction.tree import FINITE_TAGS, Word
+from claims.extraction.tree import FINITE_TAGS, NOUN_TAGS, Word
 from claims.extraction.wordset import word_set
 
 LONGEST_NOUN_PHRASE = 14  # words; a longer one is no subject a reader could follow
@@ -38,10 +38,13 @@ def noun_phrase(noun: Word, *, without: Word | None = None) -> tuple[Word, ...]:
 
 
 def speaker_phrase(noun: Word) -> tuple[Word, ...]:
-    """A phrase that names a speaker: its head with what stands before it and "of …" behind, no "even" or
-    "only"."""
+    """A phrase that names a speaker: its head with what stands before it and "of …" or "by …" behind, no
+    "even" or "only"."""
     behind = {
-        w for c in noun.children if c.dep == "prep" and c.lower in ("of", "for", "at") for w in c.subtree()
+        w
+        for c in noun.children
+        if c.dep == "prep" and c.lower in ("of", "for", "at", "by")
+        for w in c.subtree()
     }
     words = [w for w in noun_phrase(noun) if w.i <= noun.i or w in behind]
     words = _without_edges(words) or [w for w in noun.subtree() if w.i <= noun.i]
@@ -108,8 +111,9 @@ def relative_pieces(clause: Word, own: list[Word], subject: tuple[Word, ...]) ->
         return (*own[:at], *subject, possessive, *own[at + 1 :])
     if pronoun.dep in ("nsubj", "nsubjpass"):
         return (*subject, *rest) if _number_fits(clause, subject) else ()
-    if pronoun.dep in ("dobj", "dative") and pronoun.head is clause and subject_of(clause) is not None:
-        return _with_object(clause, rest, subject)
+    of_clause = pronoun.head is clause or pronoun.head in clause.all("xcomp")  # "whom she hopes to win over"
+    if pronoun.dep in ("dobj", "dative") and of_clause and subject_of(clause) is not None:
+        return _with_object(pronoun.head, rest, subject)
     if pronoun.dep == "pobj" and pronoun.head in rest and subject_of(clause) is not None:
         if pronoun.head.lower in _OF_TIMES and any(w.lemma in PERSON_NOUNS for w in subject):
             return ()  # "a call with researchers during which": the parser hung it on the nearest noun
@@ -193,6 +197,36 @@ def participle_pieces(verb: Word, own: list[Word], subject: tuple[Piece, ...]) -
     if verb.all("auxpass", "aux") or not after:
         return ()
     return (*subject, *lead, form, *after)
+
+
+def result_pieces(participle: Word, subject: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """ "…, making it the largest party" gives "Acme is the largest party", "…, with 40 members" gives "Acme
+    has 40 members"; other results give nothing."""
+    if participle.lower == "with":
+        return _having(participle, subject)
+    what = participle.child("ccomp", "oprd")
+    whom = what.child("nsubj") if what is not None else None
+    words = tuple(p for p in subject if isinstance(p, Word))
+    if participle.lemma != "make" or what is None or whom is None or what.tag not in _NAMED:
+        return ()
+    if whom.lower not in ("it", "them") or not words or (whom.lower == "them") != is_plural(words):
+        return ()
+    be = Added(copula(words, past=tense_of(participle.head) == "past"))
+    return (*subject, be, *(w for w in what.subtree() if w is not whom))
+
+
+def _having(preposition: Word, subject: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    noun, clause = preposition.child("pobj"), next(preposition.ancestors(), None)
+    while clause is not None and not clause.tag.startswith("VB"):
+        clause = next(clause.ancestors(), None)
+    if noun is None or clause is None or not subject:
+        return ()
+    plural = is_plural(p for p in subject if isinstance(p, Word))
+    forms = {"past": "had", "future": "will have", "present": "have" if plural else "has"}
+    return (*subject, Added(forms[tense_of(clause)]), *noun.subtree())
+
+
+_NAMED = NOUN_TAGS | {"CD", "JJS"}
 
 
 def _finite_form(verb: Word, tense: str, *, plural: bool) -> Added:

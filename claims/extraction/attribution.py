@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from claims.extraction.asides import speaker_phrase
 from claims.extraction.frames import Frame, find_frames
+from claims.extraction.pieces import subject_of
 from claims.extraction.quotations import Unit
+from claims.extraction.speech import SAYING
 from claims.extraction.tree import NOUN_TAGS, Tree, Word
 
 Speaker = tuple[Word, ...]
@@ -47,13 +49,16 @@ def find_framing(text: str, units: Sequence[ParsedUnit]) -> Framing:
         if unit.quoted:
             quotation = unit.unit.quotation
             owner = owned.get(quotation) or _frame_beside(text, units, frames, i)
+            if owner is None or not owner.source:
+                owner = _before_colon(units, i) or owner
             if owner is None and last is not None and unit.block - last[0] <= 1:
                 owner = last[1]
             if owner is not None:
                 owned[quotation] = owner
                 last = (unit.block, owner)
         else:
-            last = next(((unit.block, f) for f in reversed(frames[i]) if f.states), last)
+            stating = (f for f in reversed(frames[i]) if f.states and not _is_relayed(f))
+            last = next(((unit.block, f) for f in stating), last)
         owners.append(owner)
     return Framing(frames, tuple(owners))
 
@@ -65,11 +70,29 @@ def find_speakers(owners: Iterable[Frame | None]) -> tuple[Speaker | None, ...]:
 
 
 def _speaker(frame: Frame) -> Speaker | None:
-    inside = set(frame.source)
-    head = next((w for w in frame.source if w.head not in inside or w.head is w), None)
+    head = _named_inside(frame) or _head_of(frame.source)
     if head is None or head.tag not in _NAMING:
         return None
     return speaker_phrase(head)
+
+
+def _head_of(words: Sequence[Word]) -> Word | None:
+    inside = set(words)
+    return next((w for w in words if w.head not in inside or w.head is w), None)
+
+
+def _named_inside(frame: Frame) -> Word | None:
+    """ "“…,” Roe said, according to the Star": the words are Roe's."""
+    said = _head_of(frame.content) if frame.shape == "according" else None
+    if said is None or said.lemma not in SAYING or said.child("ccomp", "dobj") is not None:
+        return None
+    return subject_of(said)
+
+
+def _is_relayed(frame: Frame) -> bool:
+    """ "…, as reported by the Star"."""
+    marks = frame.cue[0].all("mark")
+    return frame.cue[0].tag == "VBN" and any(m.lower == "as" for m in marks)
 
 
 def _frame_beside(
@@ -85,6 +108,19 @@ def _frame_beside(
     before = _previous_frame(units, frames, i)
     complete = text[units[last].unit.start : units[last].unit.end].endswith(".")
     return (before or after) if complete else (after or before)
+
+
+def _before_colon(units: Sequence[ParsedUnit], i: int) -> Frame | None:
+    """ "Then Jane Roe is shown lecturing: “…”": whom the words before the colon name."""
+    before = units[i - 1] if i else None
+    if before is None or before.quoted or before.sentence != units[i].sentence:
+        return None
+    root = next(iter(before.tree.roots), None)
+    subject = subject_of(root) if root is not None else None
+    if root is None or subject is None or before.tree.words[-1].text != ":":
+        return None
+    named = next((w for w in (subject, *subject.all("appos")) if w.entity == "PERSON"), None)
+    return Frame((root,), (named,), (), "bare") if named is not None else None
 
 
 def _began_before(text: str, before: ParsedUnit, unit: ParsedUnit) -> bool:

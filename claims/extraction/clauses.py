@@ -1,6 +1,7 @@
 """What the walk over clauses asks of one clause: its frame, its ages, what it shares with the next."""
 
 from claims.extraction.asides import noun_phrase, speaker_phrase
+from claims.extraction.cues import NAMING
 from claims.extraction.cuts import Cut, find_cuts, is_counted, is_source, marker_of
 from claims.extraction.edges import has_comma_before
 from claims.extraction.pieces import is_finite, subject_of
@@ -77,6 +78,48 @@ def reported_clause(head: Word) -> Word | None:
     ):
         return None
     return clause
+
+
+def asserts(head: Word) -> bool:
+    """ "The poll shows Roe leading", "Roe called it a gift": the subject holds something for true, though the
+    verb has no clause that could stand alone."""
+    subject = subject_of(head)
+    if subject is None or is_counted(subject) or any(c.dep == "neg" or c.tag == "MD" for c in head.children):
+        return False
+    if head.child("auxpass") is not None:
+        return False
+    if subject.lemma in _STUDIES:
+        return head.lemma in _OF_STUDIES
+    if subject.tag not in ("NNP", "NNPS"):
+        return False
+    return head.lemma in NAMING and head.child("oprd") is not None
+
+
+_OF_STUDIES = FINDING | word_set("put give indicate suggest reveal place rate rank estimate project")
+
+
+def goes_on(word: Word, reported: Word) -> bool:
+    """ "Roe said the dam will hold and warned that …": the second verb of saying is the speaker's, though the
+    parser hung it on what is said."""
+    return (
+        word.lemma in REPORTING
+        and subject_of(word) is None
+        and reported.dep == "ccomp"
+        and reported.head.tag == word.tag
+        and word.child("ccomp") is not None
+    )
+
+
+def says_nothing(head: Word, own: list[Word]) -> bool:
+    """ "A new poll finds", "many expected": what was found or expected is elsewhere."""
+    if head.lemma not in _OF_SOMETHING or head.child("auxpass") is not None:
+        return False
+    inside = set(own)
+    return not any(c in inside and c.dep in _OF_SPEECH for c in head.children)
+
+
+_OF_SPEECH = word_set("dobj ccomp xcomp prep attr acomp oprd prt advcl dative agent")
+_OF_SOMETHING = REPORTING | FINDING | word_set("expect chant hope want suppose assume")
 
 
 def ages_in(subject: Word) -> list[Word]:

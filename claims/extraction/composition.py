@@ -57,9 +57,10 @@ def compose(
         if worth.skip or worth.score < LEAST_WORTH:
             skips.append(worth.skip or "opinion")
             continue
+        survey: str | None = None
         own_voice = not unit.quoted and not proposition.claimant
         if own_voice:
-            proposition = with_survey(proposition, unit.sentence, references.surveys)
+            proposition, survey = with_survey(proposition, unit.sentence, references.surveys)
         rendered = render(proposition.pieces, references, by_start)
         if own_voice:
             rendered = place_claim(rendered, proposition, kind, references.scene.at(unit.tree.start))
@@ -83,7 +84,7 @@ def compose(
                 sentence=text[sentence.start : sentence.end],
                 start=sentence.start,
                 end=sentence.end,
-                claimant=_claimant(proposition, speaker, references),
+                claimant=_claimant(proposition, speaker, references) or survey,
                 when=when,
                 kind=kind,
                 score=likely,
@@ -175,7 +176,12 @@ _LASTING = frozenset({"apposition", "relative", "reduced"})
 
 def _claimant(proposition: Proposition, speaker: Speaker | None, references: References) -> str | None:
     words = proposition.claimant or speaker
+    if speaker and words and (words[0].lower in _THINGS or words[0].tag in ("WP", "WDT")):
+        words = speaker  # "it tells you that": whoever says so
     return _name_of(words, references) if words else None
+
+
+_THINGS = frozenset({"it", "that", "this", "which", "what"})
 
 
 def _name_of(words: Speaker, references: References) -> str | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from claims.extraction.appositions import judge_apposition
+from claims.extraction.attachments import is_count_beside, is_set_off, is_set_off_result
 from claims.extraction.edges import has_comma_before, opens_unit
 from claims.extraction.lexicon import POSITIONS
 from claims.extraction.pieces import is_finite, is_verbal, subject_of
@@ -22,6 +23,8 @@ CutKind = Literal[
     "reduced",
     "apposition",
     "parataxis",
+    "set off",
+    "result",
     "dropped",
 ]
 
@@ -86,7 +89,11 @@ def _kind(word: Word, head: Word) -> CutKind | None:
                 return "dropped"  # "…, the survey found"
             return "dropped" if word.lemma in QUOTING and not is_counted(subject_of(word)) else "parataxis"
         case "prep":
-            return "dropped" if is_source(word) else "attendant" if _is_attendant(word) else None
+            if is_source(word):
+                return "dropped"
+            if is_count_beside(word, head):
+                return "result"
+            return "attendant" if _is_attendant(word) else "set off" if is_set_off(word, head) else None
         case "pcomp":
             return "adverbial" if _follows_preposition(word) else None
         case "ccomp":
@@ -191,6 +198,9 @@ def _adverbial(word: Word) -> CutKind | None:
             return None  # "it has been five days since …": that it has not happened again
         if marker.lower == "when" and word.lemma == "come" and any(c.lower == "it" for c in word.children):
             return None  # "when it comes to money"
+        now = any(w.tag in ("VBP", "VBZ") for w in (word, *word.all("aux", "auxpass")))
+        if marker.lower == "when" and now and not has_comma_before(word):
+            return None  # "they are paid when they leave": a condition
         if marker.lower == "once" and word.tag != "VBD" and not any(a.tag == "VBD" for a in word.all("aux")):
             return None  # "takes effect once both have signed": a condition
         if any(c.dep == "npadvmod" and c.i < marker.i for c in word.children):
@@ -206,13 +216,22 @@ def _adverbial(word: Word) -> CutKind | None:
         return None if _is_inverted(word) else "parataxis"
     if word.lower in PREPOSITIONAL or word.tag not in ("VBG", "VBN") or subject_of(word):
         return None
-    if word.tag == "VBG" and (word.lemma in RESULTING or not _is_asserted(word.head)):
+    if word.tag == "VBG" and not _is_asserted(word.head):
         return None
+    if word.tag == "VBG" and word.lemma in RESULTING and not _is_own_act(word):
+        return "result" if is_set_off_result(word) else None
     if any(c.dep == "parataxis" and c.lemma in QUOTING and c.i < word.i for c in word.head.children):
         return "dropped"  # "…, he said, wiping his face"
     if any(c.dep == "advcl" and word.head.i < c.i < word.i and is_finite(c) for c in word.head.children):
         return "dropped"  # whose participle it is, the words do not tell
     return "participle" if has_comma_before(word) or opens_unit(word) else None
+
+
+def _is_own_act(participle: Word) -> bool:
+    """ "Putting out a statement", "leading a coalition": who did it is the subject of the clause."""
+    if participle.lemma == "lead":
+        return participle.child("dobj") is not None and participle.child("xcomp", "prep") is None
+    return participle.child("prt") is not None
 
 
 def _is_asserted(verb: Word) -> bool:
@@ -275,6 +294,7 @@ def _is_aside(clause: Word) -> bool:
         return False
     return (
         has_comma_before(clause)
+        or has_comma_before(pronoun)
         or pronoun.lower == "which"
         or (clause.head.tag in ("NNP", "NNPS") and pronoun.lower == "who")
     )

@@ -11,21 +11,26 @@ from claims.extraction.asides import (
     noun_phrase,
     participle_pieces,
     relative_pieces,
+    result_pieces,
     speaker_phrase,
     tense_of,
 )
+from claims.extraction.attachments import without_labels
 from claims.extraction.clauses import (
     ages_in,
     antecedent_of,
+    asserts,
+    goes_on,
     named_source,
     reported_clause,
+    says_nothing,
     unnegated,
     with_shared_object,
     without_ages,
     without_opening,
 )
 from claims.extraction.cuts import Cut, find_cuts, relative_word
-from claims.extraction.edges import left_edge
+from claims.extraction.edges import has_comma_before, left_edge
 from claims.extraction.lists import one_by_one
 from claims.extraction.pieces import (
     Added,
@@ -38,9 +43,8 @@ from claims.extraction.pieces import (
     trimmed,
 )
 from claims.extraction.remains import kept_words, removed
-from claims.extraction.speech import FINDING, QUOTING, REPORTING
+from claims.extraction.speech import QUOTING, REPORTING
 from claims.extraction.tree import NOUN_TAGS, Tree, Word
-from claims.extraction.wordset import word_set
 
 DEEPEST = 12  # clauses within clauses; what is nested deeper is left whole
 FEWEST_WORDS = 3
@@ -150,21 +154,11 @@ def _main(head: Word, own: list[Word], subject: tuple[Piece, ...], shared: _Shar
         pieces = (*subject, *_auxiliaries(head, shared), *own)
     else:
         return []
-    if not (is_finite(head) or shared.auxiliaries) or _says_nothing(head, own):
+    if not (is_finite(head) or shared.auxiliaries) or says_nothing(head, own):
         return []
+    if not shared.claimant and asserts(head):
+        shared = replace(shared, claimant=_claimant(head, shared))
     return [p for each in one_by_one(head, pieces) for p in _proposition(head, each, subject, shared)]
-
-
-def _says_nothing(head: Word, own: list[Word]) -> bool:
-    """ "A new poll finds", "many expected": what was found or expected is elsewhere."""
-    if head.lemma not in _OF_SOMETHING or head.child("auxpass") is not None:
-        return False
-    inside = set(own)
-    return not any(c in inside and c.dep in _COMPLEMENTS for c in head.children)
-
-
-_COMPLEMENTS = word_set("dobj ccomp xcomp prep attr acomp oprd prt advcl dative agent")
-_OF_SOMETHING = REPORTING | FINDING | word_set("expect chant hope want suppose assume")
 
 
 def _auxiliaries(head: Word, shared: _Shared) -> tuple[Word, ...]:
@@ -179,7 +173,7 @@ def _auxiliaries(head: Word, shared: _Shared) -> tuple[Word, ...]:
 def _proposition(
     head: Word, pieces: tuple[Piece, ...], subject: tuple[Piece, ...], shared: _Shared
 ) -> list[Proposition]:
-    pieces = trimmed(pieces)
+    pieces = trimmed(without_labels(pieces))
     if sum(isinstance(p, Added) or p.dep != "punct" for p in pieces) < FEWEST_WORDS:
         return []
     if isinstance(pieces[0], Word) and pieces[0].tag in ("WDT", "WP", "WP$"):
@@ -191,6 +185,8 @@ def _proposition(
 def _from_cut(cut: Cut, subject: tuple[Piece, ...], own: list[Word], shared: _Shared) -> list[Proposition]:
     word = cut.word
     below = shared.deeper(cut.kind)
+    if cut.kind in ("apposition", "relative") and has_comma_before(word):
+        below = replace(below, claimant=())  # an aside is the article's, whoever is reported
     match cut.kind:
         case "coordination":
             auxiliaries = tuple(
@@ -199,6 +195,8 @@ def _from_cut(cut: Cut, subject: tuple[Piece, ...], own: list[Word], shared: _Sh
             if any(c.lower == "but" for c in cut.parent.children if c.dep == "cc" and c.i < word.i):
                 auxiliaries = unnegated(auxiliaries)
             auxiliaries = auxiliaries or shared.auxiliaries
+            if shared.claimant and goes_on(word, cut.parent):
+                return _walk(word, replace(below, subject=shared.claimant, auxiliaries=(), claimant=()))
             return _walk(word, replace(below, subject=subject, auxiliaries=auxiliaries))
         case "shared":
             return _second_complement(cut, subject, own, below)
@@ -210,13 +208,16 @@ def _from_cut(cut: Cut, subject: tuple[Piece, ...], own: list[Word], shared: _Sh
             return _walk(word, replace(below, subject=(), auxiliaries=()))
         case "participle":
             return _participle(word, subject, below)
+        case "result":
+            pieces = result_pieces(word, subject)
+            return _proposition(word, pieces, subject, below) if pieces else []
         case "reduced":
             return _participle(word, noun_phrase(cut.parent, without=word), below)
         case "relative":
             return _relative(cut, below)
         case "apposition":
             return _apposition(cut, below)
-        case "dropped":
+        case "dropped" | "set off":
             return _of_source(word, below)
         case _:
             return []

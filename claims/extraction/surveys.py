@@ -53,17 +53,22 @@ def surveys_in(mentions: Sequence[Mention]) -> tuple[Survey, ...]:
     )
 
 
-def with_survey(proposition: Proposition, sentence: int, surveys: Sequence[Survey]) -> Proposition:
-    """The proposition with the survey its figures come from named at the end, where it needs one."""
+def with_survey(
+    proposition: Proposition, sentence: int, surveys: Sequence[Survey]
+) -> tuple[Proposition, str | None]:
+    """The proposition with the survey its figures come from named at the end, where it needs one, and the
+    survey's name: it is the survey that claims them."""
     words = proposition.words
     if proposition.head.lemma not in _FINDINGS or any(w.lower in _WORDS for w in words):
-        return proposition
+        return proposition, None
     if not (any(w.entity == "PERCENT" or w.lower in _SHARES for w in words) or _is_score(proposition)):
-        return proposition
+        return proposition, None
     near = [survey for survey in surveys if 0 <= sentence - survey.sentence <= FARTHEST]
     if not near:
-        return proposition
+        return proposition, None
     pieces = list(proposition.pieces)
     end = [pieces.pop()] if pieces[-1].text in (".", "!") else []
     named = Added(f"in {near[-1].text}", origin=(near[-1].start, near[-1].end), reason="setting")
-    return replace(proposition, pieces=(*pieces, named, *end))
+    article, _, rest = near[-1].text.partition(" ")
+    name = rest if article.lower() in ("the", "a", "an") else near[-1].text
+    return replace(proposition, pieces=(*pieces, named, *end)), name

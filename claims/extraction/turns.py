@@ -117,7 +117,9 @@ def _labels(text: str, blocks: Sequence[Block]) -> dict[int, _Label]:
 def _label_at(text: str, block: Block) -> _Label | None:
     if _RESULT.fullmatch(text, block.body, min(block.end, block.body + LONGEST_LABEL)):
         return None
-    line = text[block.body : min(block.end, block.body + LONGEST_LABEL)]
+    # A transcript that is quoted has a mark before its labels.
+    body = block.body + (text[block.body] in '"“' and text[block.body + 1 : block.body + 4].isupper())
+    line = text[body : min(block.end, body + LONGEST_LABEL)]
     found = _QA.match(line) or _LABEL.match(line)
     if found is None or (":" not in found.group() and found.re is _LABEL):
         return None
@@ -126,7 +128,7 @@ def _label_at(text: str, block: Block) -> _Label | None:
         return None
     start, end = found.span("name")
     key = " ".join(_plain(found.group("name")))
-    return _Label(key, (block.body + start, block.body + end), block.body + found.end())
+    return _Label(key, (body + start, body + end), body + found.end())
 
 
 def _names_somebody(name: str, times: int, surnames: set[str]) -> bool:

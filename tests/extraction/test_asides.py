@@ -1,6 +1,6 @@
 import pytest
 
-from tests.extraction.reading import texts_of
+from tests.extraction.reading import claims_of, texts_of
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,30 @@ def test_an_age_is_a_claim_of_its_own():
         "Joel Brandt drove from Ohio.",
         "Joel Brandt joined the march.",
     ]
+
+
+def test_the_object_of_an_infinitive_in_a_relative_clause():
+    assert "Brandt hopes to win over Rosa Ortega." in texts_of(
+        "The council endorsed Rosa Ortega, whom Brandt hopes to win over."
+    )
+
+
+def test_an_apposition_with_also():
+    assert "Rosa Ortega is also a candidate for mayor." in texts_of(
+        "Rosa Ortega, also a candidate for mayor, opened a bridge on Monday."
+    )
+
+
+def test_an_aside_in_what_somebody_says_is_the_articles():
+    claims = claims_of(
+        "Police said Rosa Ortega, who won 40 medals for Harlow, crashed into a bridge in Oslo."
+    )
+    assert {c.text: c.claimant for c in claims} == {
+        "Rosa Ortega won 40 medals for Harlow.": None,
+        "Rosa Ortega crashed into a bridge in Oslo.": "Police",
+    }
+
+
+def test_a_list_of_people_is_no_row_of_appositions():
+    texts = texts_of("All the people she named, the mayor, the vice mayor, Jane Roe, built a bridge in Oslo.")
+    assert not any(" the vice mayor." in t for t in texts)

@@ -67,3 +67,31 @@ def test_a_rarer_verb_introduces_a_quotation():
 def test_what_a_study_found_is_its_claim():
     (claim,) = claims_of("A city study found that 37 percent of the spaces are empty.")
     assert (claim.text, claim.claimant) == ("37 percent of the spaces are empty.", "city study")
+
+
+def test_words_quoted_from_a_speaker_are_not_the_papers_that_relayed_them():
+    text = '"The bridge cost 90 million euros," Rosa Ortega said in a letter, according to the Harlow Star.'
+    assert [c.claimant for c in claims_of(text)] == ["Rosa Ortega"]
+
+
+def test_a_relayed_report_leaves_the_next_quotation_to_the_speaker():
+    text = (
+        '"The bridge cost 90 million euros," Rosa Ortega noted in a letter, as reported by Harlow News. '
+        '"The tunnel cost 60 million euros."'
+    )
+    assert [c.claimant for c in claims_of(text)][-1] == "Rosa Ortega"
+
+
+def test_a_quotation_behind_a_colon_is_of_whom_the_clause_names():
+    text = "In the video Rosa Ortega is shown lecturing: “The bridge cost 90 million euros in 2019.”"
+    assert [c.claimant for c in claims_of(text)][-1] == "Rosa Ortega"
+
+
+def test_a_thing_that_tells_something_in_a_quotation_is_no_claimant():
+    text = '"It tells you that the bridge in Oslo was closed in May," Rosa Ortega said.'
+    assert [c.claimant for c in claims_of(text)] == ["Rosa Ortega"]
+
+
+def test_a_second_verb_of_saying_is_the_speakers():
+    text = "Rosa Ortega said the tone of the talks was cordial and predicted the bridge will open in June."
+    assert [c.claimant for c in claims_of(text)][-1] == "Rosa Ortega"

@@ -52,6 +52,7 @@ def test_a_clause_of_time_states_a_fact_of_its_own():
         "The licence ends in 2030 unless both parliaments renew it.",
         "If the dam breaks, the water will reach the town within an hour.",
         "The road stays closed until the snow melts.",
+        "The plant pays 400 drivers in Oslo when they retire.",
     ],
 )
 def test_a_condition_stays_with_its_main_clause(sentence):
@@ -136,3 +137,10 @@ def test_a_progressive_shares_its_auxiliary():
         "Acme is closing its mill in Ohio.",
         "Acme is moving its looms to Oslo.",
     ]
+
+
+def test_who_calls_somebody_a_name_claims_it():
+    (claim,) = claims_of("Rosa Ortega called the bridge a gift to smugglers.")
+    assert claim.claimant == "Rosa Ortega"
+    (claim,) = claims_of("Rosa Ortega opened a bridge over the Inn on Monday.")
+    assert claim.claimant is None

@@ -1,4 +1,4 @@
-from tests.extraction.reading import read, texts_of
+from tests.extraction.reading import claims_of, read, texts_of
 
 LEAD = "A Harlow College poll of 900 voters was released on Monday. "
 
@@ -36,3 +36,18 @@ def test_the_survey_put_in_tells_where_it_is_named():
     text = LEAD + "Ortega has support from 52 percent."
     (edit,) = [e for claim in read(text).claims for e in claim.edits if e.reason == "setting"]
     assert text[edit.source_start : edit.source_end].startswith("A Harlow College poll")
+
+
+def test_a_survey_claims_the_figures_that_are_from_it():
+    claim = claims_of(LEAD + "Ortega has support from 52 percent.")[-1]
+    assert claim.claimant == "Harlow College poll"
+
+
+def test_what_a_survey_shows_without_a_clause_is_a_claim_of_the_survey():
+    (claim,) = claims_of("A poll by Harlow College showed Ortega leading Brandt by 9 points.")
+    assert claim.claimant == "poll by Harlow College"
+
+
+def test_what_a_survey_does_is_no_claim_of_the_survey():
+    (claim,) = claims_of("The Harlow College poll angered Ortega.")
+    assert claim.claimant is None

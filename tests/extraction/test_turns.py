@@ -131,3 +131,12 @@ def test_rhetorical_questions_make_no_interview():
     )
     assert "The port of Oslo cost 90 million euros." in texts_of(text)
     assert set(names(text)) == {None}
+
+
+def test_labels_of_a_transcript_in_quotation_marks():
+    text = (
+        "The mayor met the press on Monday.\n\n"
+        '"LOPEZ: Mayor, what did the bridge cost?\n\n"ORTEGA: The bridge cost 90 million euros.\n\n'
+        '"LOPEZ: Who paid?\n\n"ORTEGA: The union paid 60 million euros."'
+    )
+    assert [c.claimant for c in claims_of(text)][-2:] == ["Ortega", "Ortega"]
