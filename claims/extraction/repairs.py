@@ -4,7 +4,8 @@ article."""
 from collections.abc import Sequence
 
 from claims.extraction.appositions import is_superlative
-from claims.extraction.edges import has_comma_before, left_edge
+from claims.extraction.edges import has_comma_before, left_edge, move
+from claims.extraction.lost_verbs import find_lost_verb
 from claims.extraction.pieces import is_finite, is_verbal, subject_of
 from claims.extraction.speech import REPORTING
 from claims.extraction.tree import NOUN_TAGS, Tree, Word
@@ -21,6 +22,7 @@ def repair(trees: Sequence[Tree]) -> None:
         for root in tree.roots:
             _settle_noun(root)
             _settle_root(root)
+            find_lost_verb(root, tree)
         for word in tree.words:
             _settle_report(word)
             _settle_that(word)
@@ -68,7 +70,7 @@ def _settle_root(root: Word) -> None:
         return
     verb.head.children.remove(verb)
     for child in [c for c in root.children if c.i > verb.i]:
-        _move(child, verb)
+        move(child, verb)
     verb.head, verb.dep = verb, "ROOT"
     root.head, root.dep = verb, "nsubj"
     verb.children.append(root)
@@ -90,7 +92,7 @@ def _settle_noun(root: Word) -> None:
     ):
         return
     for child in [c for c in before if c is not noun and c.dep != "punct"]:
-        _move(child, noun)
+        move(child, noun)
     root.tag, noun.dep = "VBZ", "nsubj"
     root.lemma = (
         root.lower.removesuffix("es") if root.lower.endswith(("shes", "ches", "sses")) else root.lemma
@@ -121,10 +123,10 @@ def _settle_report(word: Word) -> None:
     subject = subject_of(clause)
     if word.all("aux") or subject is None or left_edge(subject).i != word.i + 1:
         return
-    _move(clause, word.head)
+    move(clause, word.head)
     for child in list(word.children):
-        _move(child, clause)
-    _move(word, subject)
+        move(child, clause)
+    move(word, subject)
     word.dep, word.tag = "amod", "JJ"
 
 
@@ -144,7 +146,7 @@ def _settle_that(clause: Word) -> None:
         return
     spoken = clause.head.dep == "pobj" and clause.head.lemma in _OCCASIONS
     if spoken and verb.child("ccomp") is None and clause.head.head.head is verb:
-        _move(clause, verb)
+        move(clause, verb)
         clause.dep = "ccomp"
 
 
@@ -195,8 +197,8 @@ def _settle_conjunct(word: Word) -> None:
     if above is None or above.tag not in (word.tag, "VBD", "VBZ", "VBP"):
         return
     for link in [c for c in first.children if c.dep == "cc" and c.i < word.i]:
-        _move(link, above)
-    _move(word, above)
+        move(link, above)
+    move(word, above)
 
 
 def _settle_subject(verb: Word, tree: Tree) -> None:
@@ -222,7 +224,7 @@ def _settle_subject(verb: Word, tree: Tree) -> None:
         return
     if any(w.i > first.i for w in noun.subtree()) or not has_comma_before(noun):
         return
-    _move(noun, verb)
+    move(noun, verb)
     noun.dep = "nsubjpass" if verb.child("auxpass") is not None else "nsubj"
 
 
@@ -237,14 +239,14 @@ def _settle_adjective(word: Word, verb: Word) -> None:
     subject, noun = word.child("nsubj"), word.child("dobj")
     assert subject is not None
     assert noun is not None
-    _move(subject, verb)
+    move(subject, verb)
     subject.dep = "nsubjpass" if verb.child("auxpass") is not None else "nsubj"
     for aside in [c for c in subject.all("appos") if c.i < word.i]:
-        _move(aside, noun)
+        move(aside, noun)
         aside.dep = "amod"
-    _move(noun, subject)
+    move(noun, subject)
     noun.dep = "appos"
-    _move(word, noun)
+    move(word, noun)
     word.dep, word.tag = "amod", "JJ"
 
 
@@ -267,7 +269,7 @@ def _settle_apposition(word: Word, tree: Tree) -> None:
     if at < 0 or tree.words[at].tag not in NOUN_TAGS or tree.words[at].entity in ("DATE", "TIME"):
         return
     noun = tree.words[at]
-    _move(word, noun)
+    move(word, noun)
     word.dep = "appos"
 
 
@@ -283,17 +285,10 @@ def _settle_relative(word: Word, tree: Tree) -> None:
     if before is word.head or before not in word.head.subtree():
         return
     if before.dep == "conj" and before.tag in NOUN_TAGS and (edge.lower != "who" or before.tag == "NNP"):
-        _move(word, before)
+        move(word, before)
 
 
 def _describes(word: Word) -> bool:
     if word.tag in ("NN", "NNS"):
         return any(c.dep == "det" and c.lower in ("a", "an", "the") for c in word.children)
     return is_superlative(word) or (word.lower == "one" and any(c.lower == "of" for c in word.children))
-
-
-def _move(word: Word, head: Word) -> None:
-    word.head.children.remove(word)
-    head.children.append(word)
-    head.children.sort(key=lambda w: w.i)
-    word.head = head
