@@ -18,6 +18,8 @@ def judge_apposition(word: Word) -> Literal["apposition", "dropped"] | None:
     member = word.lower in PARTISANS and word.child("prep") is not None
     if word.tag in ("NNP", "NNPS") and named.tag in ("NNP", "NNPS") and not (_has_article(word) or member):
         return None  # "Osaka, Japan"; "Jane Roe, Secretary": too often a list or a place
+    if word.tag == "NNP" and named.tag == "NN" and not _has_article(named):
+        return None  # "put into storage, Jane Roe, …": whose name it is, the parser did not see
     if word.lower in MONTHS or len(word.subtree()) < 2 or (word.entity in _AMOUNTS and not one_of):
         return None  # "favored Roe, 82 percent to 6 percent"
     if any(c.dep in ("advmod", "neg") and c.i < word.i for c in word.children):

@@ -215,6 +215,11 @@ def _settle_subject(verb: Word, tree: Tree) -> None:
     if lost is not None:
         _settle_adjective(lost, verb)
         return
+    noun = _name_before(first, tree) if verb.lemma in REPORTING else None
+    if noun is not None:
+        move(noun, verb)
+        noun.dep = "nsubj"
+        return
     noun = tree.words[first.i - 1]
     if (
         noun.dep not in ("appos", "conj", "npadvmod")
@@ -226,6 +231,15 @@ def _settle_subject(verb: Word, tree: Tree) -> None:
         return
     move(noun, verb)
     noun.dep = "nsubjpass" if verb.child("auxpass") is not None else "nsubj"
+
+
+def _name_before(verb: Word, tree: Tree) -> Word | None:
+    """ "…, Jane Roe, the mayor, wrote": the name with its apposition, between commas."""
+    last = verb.i - 2
+    if tree.words[verb.i - 1].text != ",":
+        return None
+    names = (w for w in tree.words[:last] if w.dep == "appos" and w.tag == "NNP" and has_comma_before(w))
+    return next((w for w in names if w.subtree()[-1].i == last and w.child("appos") is not None), None)
 
 
 def _is_lost_adjective(word: Word) -> bool:

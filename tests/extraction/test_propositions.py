@@ -136,3 +136,16 @@ def test_a_progressive_shares_its_auxiliary():
         "Acme is closing its mill in Ohio.",
         "Acme is moving its looms to Oslo.",
     ]
+
+
+def test_a_name_stands_for_the_phrase_that_it_explains():
+    assert texts_of("The council dismissed its director, Jane Roe, and hired a new accountant.") == [
+        "The council dismissed Jane Roe.",
+        "Jane Roe is the council's director.",
+        "The council hired a new accountant.",
+    ]
+
+
+def test_a_name_behind_a_noun_that_is_nobody_s_explains_nothing():
+    found = texts_of("Emails were placed in secure storage, Jane Roe, the undersecretary for trade, wrote.")
+    assert found == ["Emails were placed in secure storage.", "Jane Roe is the undersecretary for trade."]
