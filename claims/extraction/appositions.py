@@ -3,7 +3,7 @@
 from typing import Literal
 
 from claims.extraction.edges import has_comma_before
-from claims.extraction.lexicon import MONTHS
+from claims.extraction.lexicon import EPITHETS, MONTHS, PERSON_NOUNS
 from claims.extraction.tree import NOUN_TAGS, Word
 from claims.extraction.wordset import word_set
 
@@ -33,7 +33,7 @@ def judge_apposition(word: Word) -> Literal["apposition", "dropped"] | None:
         return None  # "made from scratch, a feat": said of more than the noun
     if (word.tag == "NNS") != (named.tag in ("NNS", "NNPS")) and word.tag in ("NN", "NNS") and not one_of:
         return "dropped"  # "the elections, a blow to …": said of the whole clause
-    if any(c.dep in ("conj", "cc") for c in named.children) or named.dep == "conj":
+    if any(c.dep in ("conj", "cc") for c in named.children) or (named.dep == "conj" and not _is_whose(named)):
         return None  # a list read as an apposition
     return "apposition"
 
@@ -49,6 +49,11 @@ def is_superlative(word: Word) -> bool:
 
 def _has_a(word: Word) -> bool:
     return any(c.lower in ("a", "an") for c in word.children)
+
+
+def _is_whose(noun: Word) -> bool:
+    """ "Roe and her rival, Jane Doe": who the rival is."""
+    return any(c.tag == "PRP$" for c in noun.children) and noun.lemma in PERSON_NOUNS | EPITHETS
 
 
 def _has_article(word: Word) -> bool:

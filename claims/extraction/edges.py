@@ -22,7 +22,7 @@ def has_comma_before(word: Word) -> bool:
     last = next((c for c in near if c.i == edge.i - 1), None)
     if last is not None and last.text in ('"', "”", "''"):
         last = next((c for c in near if c.i == edge.i - 2), None)
-    return last is not None and last.text in (",", "—", "–", "--")
+    return last is not None and (last.text in (",", "—", "–", "--") or (last.text == "-" and last.tag == ":"))
 
 
 def move(word: Word, head: Word) -> None:

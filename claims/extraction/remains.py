@@ -18,7 +18,8 @@ def removed(cuts: Sequence[Cut]) -> set[Word]:
         gone.update(cut.word.subtree())
         if cut.word.dep == "pcomp":
             gone.add(cut.parent)
-        if cut.kind in ("coordination", "shared", "attribute"):
+        second = cut.kind == "relative" and any(c.kind == "relative" for c in cuts if c.parent is cut.parent)
+        if cut.kind in ("coordination", "shared", "attribute") or second:
             gone.update(c for c in cut.parent.children if c.dep in ("cc", "preconj") and c.i < cut.word.i)
     return gone
 

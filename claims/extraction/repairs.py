@@ -27,6 +27,7 @@ def repair(trees: Sequence[Tree]) -> None:
             _settle_report(word)
             _settle_that(word)
             _settle_verb(word)
+            _settle_have(word)
             _settle_tense(word)
         for word in tree.words:
             _settle_conjunct(word)
@@ -172,6 +173,21 @@ def _settle_tense(word: Word) -> None:
         word.tag = "VBP" if subject.tag in ("NNS", "NNPS", "PRP") else "VBD"
 
 
+def _settle_have(verb: Word) -> None:
+    """ "He's always denied it": what has an object is not passive."""
+    short = next((c for c in verb.all("auxpass") if c.lower in ("'s", "’s")), None)
+    if short is None or verb.tag != "VBN":
+        return
+    active = verb.child("dobj") is not None and verb.lemma not in _TWO_OBJECTS
+    if active or any(a.lower == "been" for a in verb.all("auxpass")):
+        short.dep, short.lemma = "aux", "have"
+    for subject in verb.all("nsubjpass") if active else ():
+        subject.dep = "nsubj"
+
+
+_TWO_OBJECTS = word_set("give offer tell show ask teach pay send grant award allow promise owe")
+
+
 def _settle_verb(word: Word) -> None:
     """ "The economy spirals": a noun that has a subject heads a clause."""
     if (
@@ -188,6 +204,8 @@ def _settle_verb(word: Word) -> None:
 def _settle_conjunct(word: Word) -> None:
     """A tensed verb joined to an untensed one belongs to the tensed verb above: "plans to sell it and
     moved away"."""
+    if _is_list_member(word):
+        word.dep = "conj"
     if word.dep != "conj" or word.tag not in ("VBD", "VBZ", "VBP") or subject_of(word) is not None:
         return
     first = word.head
@@ -199,6 +217,13 @@ def _settle_conjunct(word: Word) -> None:
     for link in [c for c in first.children if c.dep == "cc" and c.i < word.i]:
         move(link, above)
     move(word, above)
+
+
+def _is_list_member(word: Word) -> bool:
+    """ "Mocked A, referred to B and pointed to C": a tensed verb in a list of them is no adverb."""
+    bare = subject_of(word) is None and word.child("mark") is None and not word.all("aux")
+    listed = word.dep == "advcl" and word.tag == "VBD" and bare and word.i > word.head.i
+    return listed and has_comma_before(word) and any(c.tag == "VBD" for c in word.all("conj"))
 
 
 def _settle_subject(verb: Word, tree: Tree) -> None:
@@ -295,11 +320,16 @@ def _settle_relative(word: Word, tree: Tree) -> None:
     if edge.tag not in ("WP", "WDT") or edge.i < 2:
         return
     before = tree.words[edge.i - 1]
-    before = tree.words[edge.i - 2] if before.text == "," else before
+    before = tree.words[edge.i - 2] if before.text in _PARTING else before
     if before is word.head or before not in word.head.subtree():
         return
-    if before.dep == "conj" and before.tag in NOUN_TAGS and (edge.lower != "who" or before.tag == "NNP"):
+    joined = before.dep == "conj" and (edge.lower != "who" or before.tag == "NNP")
+    nearest = edge.lower == "which" and before.dep == "pobj" and before.i == edge.i - 2
+    if before.tag in NOUN_TAGS and (joined or nearest):
         move(word, before)
+
+
+_PARTING = (",", "-", "–", "—")
 
 
 def _describes(word: Word) -> bool:
