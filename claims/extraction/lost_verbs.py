@@ -37,7 +37,7 @@ def _raise_clause(root: Word) -> bool:
         return True
     if any(c.text == "," and verb.i < c.i < root.i for c in root.children):
         _take_over(verb, root)
-        root.dep = "npadvmod"
+        root.dep = "parataxis"
         return True
     if left_edge(subject).i != root.i + 1 or subject.tag not in ("NNP", "NNPS"):
         return False
@@ -59,7 +59,8 @@ def _take_over(verb: Word, root: Word) -> None:
     first = left_edge(root)
     for child in list(root.children):
         opens = left_edge(child) is first and child.dep in ("prep", "advcl", "npadvmod")
-        if root.i < verb.i < child.i or child.dep in ("punct", "advmod", "cc") or opens:
+        apart = child.dep in ("punct", "advmod", "cc") and not root.i < child.i < verb.i
+        if root.i < verb.i < child.i or apart or opens:
             move(child, verb)
     root.head = verb
     verb.children.append(root)

@@ -51,6 +51,7 @@ def test_a_noun_behind_the_clause_does_not_govern_it():
     repair([mended])
     assert [w.text for w in mended.roots] == ["enjoys"]
     assert mended.words[4].head.text == "jump"
+    assert mended.words[5].dep == "parataxis"
 
 
 def test_a_noun_whose_clause_has_no_subject_is_the_subject():
