@@ -3,7 +3,7 @@
 from typing import Literal
 
 from claims.extraction.edges import has_comma_before
-from claims.extraction.lexicon import MONTHS
+from claims.extraction.lexicon import EPITHETS, MONTHS, PERSON_NOUNS
 from claims.extraction.tree import NOUN_TAGS, Word
 from claims.extraction.wordset import word_set
 
@@ -18,6 +18,8 @@ def judge_apposition(word: Word) -> Literal["apposition", "dropped"] | None:
     member = word.lower in PARTISANS and word.child("prep") is not None
     if word.tag in ("NNP", "NNPS") and named.tag in ("NNP", "NNPS") and not (_has_article(word) or member):
         return None  # "Osaka, Japan"; "Jane Roe, Secretary": too often a list or a place
+    if word.tag == "NNP" and named.tag == "NN" and not _has_article(named):
+        return None  # "put into storage, Jane Roe, …": whose name it is, the parser did not see
     if word.lower in MONTHS or len(word.subtree()) < 2 or (word.entity in _AMOUNTS and not one_of):
         return None  # "favored Roe, 82 percent to 6 percent"
     if any(c.dep in ("advmod", "neg") and c.i < word.i and c.lower != "also" for c in word.children):
@@ -33,7 +35,7 @@ def judge_apposition(word: Word) -> Literal["apposition", "dropped"] | None:
         return "dropped"  # "the elections, a blow to …": said of the whole clause
     if named.dep == "appos" and has_comma_before(named):
         return None  # "the people she met, the mayor, the vicar": a list again
-    if any(c.dep in ("conj", "cc") for c in named.children) or named.dep == "conj":
+    if any(c.dep in ("conj", "cc") for c in named.children) or (named.dep == "conj" and not _is_whose(named)):
         return None  # a list read as an apposition
     return "apposition"
 
@@ -49,6 +51,11 @@ def is_superlative(word: Word) -> bool:
 
 def _has_a(word: Word) -> bool:
     return any(c.lower in ("a", "an") for c in word.children)
+
+
+def _is_whose(noun: Word) -> bool:
+    """ "Roe and her rival, Jane Doe": who the rival is."""
+    return any(c.tag == "PRP$" for c in noun.children) and noun.lemma in PERSON_NOUNS | EPITHETS
 
 
 def _has_article(word: Word) -> bool:

@@ -1,6 +1,6 @@
 """Propositions from what is said in passing: relative clauses, appositions, participles."""
 
-from claims.extraction.appositions import PARTISANS
+from claims.extraction.appositions import PARTISANS, is_superlative
 from claims.extraction.cuts import find_cuts, relative_word
 from claims.extraction.edges import has_comma_before
 from claims.extraction.inflection import lemma_of_participle, past_tense, third_person
@@ -13,9 +13,12 @@ from claims.extraction.tree import FINITE_TAGS, NOUN_TAGS, Word
 from claims.extraction.wordset import word_set
 
 LONGEST_NOUN_PHRASE = 14  # words; a longer one is no subject a reader could follow
+LONGEST_PREDICATE = 20
 
 
-def noun_phrase(noun: Word, *, without: Word | None = None) -> tuple[Word, ...]:
+def noun_phrase(
+    noun: Word, *, without: Word | None = None, longest: int = LONGEST_NOUN_PHRASE
+) -> tuple[Word, ...]:
     """The words of the phrase around `noun`, without asides and without `without`; () where it grows too
     long."""
     gone: set[Word] = set()
@@ -34,7 +37,7 @@ def noun_phrase(noun: Word, *, without: Word | None = None) -> tuple[Word, ...]:
             gone.update(child.subtree())
     words = [w for w in noun.subtree() if w not in gone]
     words = _without_edges(words)
-    return tuple(words) if len(words) <= LONGEST_NOUN_PHRASE else ()
+    return tuple(words) if len(words) <= longest else ()
 
 
 def speaker_phrase(noun: Word) -> tuple[Word, ...]:
@@ -169,15 +172,24 @@ def apposition_pieces(appositive: Word, named: Word, *, past: bool) -> tuple[Pie
     the mayor"."""
     gone = removed(find_cuts(appositive))
     first = noun_phrase(named, without=appositive)
-    second = tuple(_without_edges([w for w in noun_phrase(appositive) if w not in gone]))
+    second = tuple(_without_edges([w for w in _predicate(appositive) if w not in gone]))
     if not first or not second or any(w.tag == "WP$" for w in (*first, *second)):
         return ()
     if appositive.tag in ("NNP", "NNPS") and named.tag in ("NN", "NNS"):
         first, second = second, first
     lasting = any(w.entity == "PERSON" for w in first) or any(w.lower in PERSON_NOUNS for w in second)
-    number = second if second[-1].tag != "NNP" else first
+    several = appositive.child("conj") is not None  # "an expert and counsel" may be one person
+    number = first if several or second[-1].tag == "NNP" else second
     article = (Added("a"),) if appositive.lower in PARTISANS and appositive.child("det") is None else ()
     return (*first, Added(copula(number, past=past and not lasting)), *article, *second)
+
+
+def _predicate(noun: Word) -> tuple[Word, ...]:
+    """What the apposition says: with the clause that a superlative needs, "the highest it has been"."""
+    clause = noun.child("relcl") if is_superlative(noun) else None
+    if clause is None or has_comma_before(clause):
+        return noun_phrase(noun, longest=LONGEST_PREDICATE)
+    return tuple(_without_edges(noun.subtree()))
 
 
 def participle_pieces(verb: Word, own: list[Word], subject: tuple[Piece, ...]) -> tuple[Piece, ...]:

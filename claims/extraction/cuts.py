@@ -205,6 +205,8 @@ def _adverbial(word: Word) -> CutKind | None:
             return None  # "takes effect once both have signed": a condition
         if any(c.dep == "npadvmod" and c.i < marker.i for c in word.children):
             return None  # "two days after …"
+        if marker.lower == "where" and not has_comma_before(word) and word.tag in ("VBZ", "VBP"):
+            return None  # "is needed where a law forbids it": not everywhere
         if word.head.lemma == "come" or (
             marker.lower == "as" and word.head.tag in ("RB", "JJ", "RBR", "JJR")
         ):

@@ -1,4 +1,4 @@
-"""Where a part of a clause begins, and which mark stands before it."""
+"""Where a part of a clause begins and which mark stands before it; how it is hung elsewhere."""
 
 from claims.extraction.tree import Word
 
@@ -22,7 +22,15 @@ def has_comma_before(word: Word) -> bool:
     last = next((c for c in near if c.i == edge.i - 1), None)
     if last is not None and last.text in ('"', "”", "''"):
         last = next((c for c in near if c.i == edge.i - 2), None)
-    return last is not None and last.text in (",", "—", "–", "--")
+    return last is not None and (last.text in (",", "—", "–", "--") or (last.text == "-" and last.tag == ":"))
+
+
+def move(word: Word, head: Word) -> None:
+    """Hang the word, and all below it, on another head."""
+    word.head.children.remove(word)
+    head.children.append(word)
+    head.children.sort(key=lambda w: w.i)
+    word.head = head
 
 
 def opens_unit(word: Word) -> bool:

@@ -334,5 +334,8 @@ def _relative(cut: Cut, shared: _Shared, whom: tuple[Word, ...] | None = None) -
         return []
     found = _proposition(clause, pieces, antecedent, shared)
     for inner in cuts:
-        found += _from_cut(inner, antecedent, own, shared)
+        if inner.kind == "coordination" and relative_word(inner.word) is not None and whom is None:
+            found += _relative(Cut("relative", inner.word, cut.parent), shared, antecedent)
+        else:
+            found += _from_cut(inner, antecedent, own, shared)
     return found

@@ -12,12 +12,31 @@ def removed(cuts: Sequence[Cut]) -> set[Word]:
     """The words that leave the clause with its cuts, the conjunctions that introduced them among them."""
     gone: set[Word] = set()
     for cut in cuts:
+        if _names(cut):
+            gone.update(_but_the_name(cut))
+            continue
         gone.update(cut.word.subtree())
         if cut.word.dep == "pcomp":
             gone.add(cut.parent)
-        if cut.kind in ("coordination", "shared", "attribute"):
+        second = cut.kind == "relative" and any(c.kind == "relative" for c in cuts if c.parent is cut.parent)
+        if cut.kind in ("coordination", "shared", "attribute") or second:
             gone.update(c for c in cut.parent.children if c.dep in ("cc", "preconj") and c.i < cut.word.i)
     return gone
+
+
+def _names(cut: Cut) -> bool:
+    """ "The company's head, Jane Roe, …": the name stands for the phrase that it explains."""
+    parts = [c for c in cut.word.children if c.dep == "compound" and c.tag == "NNP"]
+    return cut.kind == "apposition" and cut.word.tag == "NNP" and cut.parent.tag == "NN" and bool(parts)
+
+
+def _but_the_name(cut: Cut) -> set[Word]:
+    name = set(cut.word.subtree())
+    inner = {w for c in cut.word.children if c.dep in ("relcl", "appos", "acl") for w in c.subtree()}
+    last = max(w.i for w in name)
+    around = {c for a in (cut.parent, *cut.parent.ancestors()) for c in a.children}
+    closing = {c for c in around if is_comma(c) and c.i == last + 1}
+    return (set(cut.parent.subtree()) - name) | closing | inner
 
 
 def kept_words(head: Word, cuts: Sequence[Cut]) -> list[Word]:

@@ -4,7 +4,8 @@ article."""
 from collections.abc import Sequence
 
 from claims.extraction.appositions import is_superlative
-from claims.extraction.edges import has_comma_before, left_edge
+from claims.extraction.edges import has_comma_before, left_edge, move
+from claims.extraction.lost_verbs import find_lost_verb
 from claims.extraction.pieces import is_finite, is_verbal, subject_of
 from claims.extraction.speech import REPORTING
 from claims.extraction.tree import NOUN_TAGS, Tree, Word
@@ -21,10 +22,12 @@ def repair(trees: Sequence[Tree]) -> None:
         for root in tree.roots:
             _settle_noun(root)
             _settle_root(root)
+            find_lost_verb(root, tree)
         for word in tree.words:
             _settle_report(word)
             _settle_that(word)
             _settle_verb(word)
+            _settle_have(word)
             _settle_tense(word)
         for word in tree.words:
             _settle_conjunct(word)
@@ -68,7 +71,7 @@ def _settle_root(root: Word) -> None:
         return
     verb.head.children.remove(verb)
     for child in [c for c in root.children if c.i > verb.i]:
-        _move(child, verb)
+        move(child, verb)
     verb.head, verb.dep = verb, "ROOT"
     root.head, root.dep = verb, "nsubj"
     verb.children.append(root)
@@ -90,7 +93,7 @@ def _settle_noun(root: Word) -> None:
     ):
         return
     for child in [c for c in before if c is not noun and c.dep != "punct"]:
-        _move(child, noun)
+        move(child, noun)
     root.tag, noun.dep = "VBZ", "nsubj"
     root.lemma = (
         root.lower.removesuffix("es") if root.lower.endswith(("shes", "ches", "sses")) else root.lemma
@@ -121,10 +124,10 @@ def _settle_report(word: Word) -> None:
     subject = subject_of(clause)
     if word.all("aux") or subject is None or left_edge(subject).i != word.i + 1:
         return
-    _move(clause, word.head)
+    move(clause, word.head)
     for child in list(word.children):
-        _move(child, clause)
-    _move(word, subject)
+        move(child, clause)
+    move(word, subject)
     word.dep, word.tag = "amod", "JJ"
 
 
@@ -144,7 +147,7 @@ def _settle_that(clause: Word) -> None:
         return
     spoken = clause.head.dep == "pobj" and clause.head.lemma in _OCCASIONS
     if spoken and verb.child("ccomp") is None and clause.head.head.head is verb:
-        _move(clause, verb)
+        move(clause, verb)
         clause.dep = "ccomp"
 
 
@@ -170,6 +173,21 @@ def _settle_tense(word: Word) -> None:
         word.tag = "VBP" if subject.tag in ("NNS", "NNPS", "PRP") else "VBD"
 
 
+def _settle_have(verb: Word) -> None:
+    """ "He's always denied it": what has an object is not passive."""
+    short = next((c for c in verb.all("auxpass") if c.lower in ("'s", "’s")), None)
+    if short is None or verb.tag != "VBN":
+        return
+    active = verb.child("dobj") is not None and verb.lemma not in _TWO_OBJECTS
+    if active or any(a.lower == "been" for a in verb.all("auxpass")):
+        short.dep, short.lemma = "aux", "have"
+    for subject in verb.all("nsubjpass") if active else ():
+        subject.dep = "nsubj"
+
+
+_TWO_OBJECTS = word_set("give offer tell show ask teach pay send grant award allow promise owe")
+
+
 def _settle_verb(word: Word) -> None:
     """ "The economy spirals": a noun that has a subject heads a clause."""
     if (
@@ -186,6 +204,8 @@ def _settle_verb(word: Word) -> None:
 def _settle_conjunct(word: Word) -> None:
     """A tensed verb joined to an untensed one belongs to the tensed verb above: "plans to sell it and
     moved away"."""
+    if _is_list_member(word):
+        word.dep = "conj"
     if word.dep != "conj" or word.tag not in ("VBD", "VBZ", "VBP") or subject_of(word) is not None:
         return
     first = word.head
@@ -195,8 +215,15 @@ def _settle_conjunct(word: Word) -> None:
     if above is None or above.tag not in (word.tag, "VBD", "VBZ", "VBP"):
         return
     for link in [c for c in first.children if c.dep == "cc" and c.i < word.i]:
-        _move(link, above)
-    _move(word, above)
+        move(link, above)
+    move(word, above)
+
+
+def _is_list_member(word: Word) -> bool:
+    """ "Mocked A, referred to B and pointed to C": a tensed verb in a list of them is no adverb."""
+    bare = subject_of(word) is None and word.child("mark") is None and not word.all("aux")
+    listed = word.dep == "advcl" and word.tag == "VBD" and bare and word.i > word.head.i
+    return listed and has_comma_before(word) and any(c.tag == "VBD" for c in word.all("conj"))
 
 
 def _settle_subject(verb: Word, tree: Tree) -> None:
@@ -213,6 +240,11 @@ def _settle_subject(verb: Word, tree: Tree) -> None:
     if lost is not None:
         _settle_adjective(lost, verb)
         return
+    noun = _name_before(first, tree) if verb.lemma in REPORTING else None
+    if noun is not None:
+        move(noun, verb)
+        noun.dep = "nsubj"
+        return
     noun = tree.words[first.i - 1]
     if (
         noun.dep not in ("appos", "conj", "npadvmod")
@@ -222,8 +254,17 @@ def _settle_subject(verb: Word, tree: Tree) -> None:
         return
     if any(w.i > first.i for w in noun.subtree()) or not has_comma_before(noun):
         return
-    _move(noun, verb)
+    move(noun, verb)
     noun.dep = "nsubjpass" if verb.child("auxpass") is not None else "nsubj"
+
+
+def _name_before(verb: Word, tree: Tree) -> Word | None:
+    """ "…, Jane Roe, the mayor, wrote": the name with its apposition, between commas."""
+    last = verb.i - 2
+    if tree.words[verb.i - 1].text != ",":
+        return None
+    names = (w for w in tree.words[:last] if w.dep == "appos" and w.tag == "NNP" and has_comma_before(w))
+    return next((w for w in names if w.subtree()[-1].i == last and w.child("appos") is not None), None)
 
 
 def _is_lost_adjective(word: Word) -> bool:
@@ -237,14 +278,14 @@ def _settle_adjective(word: Word, verb: Word) -> None:
     subject, noun = word.child("nsubj"), word.child("dobj")
     assert subject is not None
     assert noun is not None
-    _move(subject, verb)
+    move(subject, verb)
     subject.dep = "nsubjpass" if verb.child("auxpass") is not None else "nsubj"
     for aside in [c for c in subject.all("appos") if c.i < word.i]:
-        _move(aside, noun)
+        move(aside, noun)
         aside.dep = "amod"
-    _move(noun, subject)
+    move(noun, subject)
     noun.dep = "appos"
-    _move(word, noun)
+    move(word, noun)
     word.dep, word.tag = "amod", "JJ"
 
 
@@ -267,7 +308,7 @@ def _settle_apposition(word: Word, tree: Tree) -> None:
     if at < 0 or tree.words[at].tag not in NOUN_TAGS or tree.words[at].entity in ("DATE", "TIME"):
         return
     noun = tree.words[at]
-    _move(word, noun)
+    move(word, noun)
     word.dep = "appos"
 
 
@@ -279,21 +320,19 @@ def _settle_relative(word: Word, tree: Tree) -> None:
     if edge.tag not in ("WP", "WDT") or edge.i < 2:
         return
     before = tree.words[edge.i - 1]
-    before = tree.words[edge.i - 2] if before.text == "," else before
+    before = tree.words[edge.i - 2] if before.text in _PARTING else before
     if before is word.head or before not in word.head.subtree():
         return
-    if before.dep == "conj" and before.tag in NOUN_TAGS and (edge.lower != "who" or before.tag == "NNP"):
-        _move(word, before)
+    joined = before.dep == "conj" and (edge.lower != "who" or before.tag == "NNP")
+    nearest = edge.lower == "which" and before.dep == "pobj" and before.i == edge.i - 2
+    if before.tag in NOUN_TAGS and (joined or nearest):
+        move(word, before)
+
+
+_PARTING = (",", "-", "–", "—")
 
 
 def _describes(word: Word) -> bool:
     if word.tag in ("NN", "NNS"):
         return any(c.dep == "det" and c.lower in ("a", "an", "the") for c in word.children)
     return is_superlative(word) or (word.lower == "one" and any(c.lower == "of" for c in word.children))
-
-
-def _move(word: Word, head: Word) -> None:
-    word.head.children.remove(word)
-    head.children.append(word)
-    head.children.sort(key=lambda w: w.i)
-    word.head = head

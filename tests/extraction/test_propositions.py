@@ -144,3 +144,75 @@ def test_who_calls_somebody_a_name_claims_it():
     assert claim.claimant == "Rosa Ortega"
     (claim,) = claims_of("Rosa Ortega opened a bridge over the Inn on Monday.")
     assert claim.claimant is None
+
+
+def test_a_name_stands_for_the_phrase_that_it_explains():
+    assert texts_of("The council dismissed its director, Jane Roe, and hired a new accountant.") == [
+        "The council dismissed Jane Roe.",
+        "Jane Roe is the council's director.",
+        "The council hired a new accountant.",
+    ]
+
+
+def test_a_name_behind_a_noun_that_is_nobody_s_explains_nothing():
+    found = texts_of("Emails were placed in secure storage, Jane Roe, the undersecretary for trade, wrote.")
+    assert found == ["Emails were placed in secure storage.", "Jane Roe is the undersecretary for trade."]
+
+
+def test_a_name_stands_for_the_second_of_two_as_well():
+    traded = "traded accusations over the closing of two hospitals."
+    found = texts_of(f"Premier Jane Roe and her challenger, Tom Doe, {traded}")
+    assert f"Premier Jane Roe and Tom Doe {traded}" in found
+
+
+def test_a_clause_that_tells_where_something_holds_stays():
+    assert texts_of("The court can act where a law violates the constitution.") == [
+        "The court can act where a law violates the constitution."
+    ]
+
+
+def test_two_relative_clauses_of_one_noun_are_two_claims():
+    found = texts_of("The treaty, which Roe signed in May and which Doe rejected in June, expired on Friday.")
+    assert [text.split(" in ")[0] for text in found[:2]] == [
+        "Roe signed the treaty",
+        "Doe rejected the treaty",
+    ]
+
+
+def test_a_superlative_keeps_the_clause_that_it_needs():
+    found = texts_of("Polls put support at 50 percent, the highest it has been since the election.")
+    assert found[-1].endswith(" since the election.")
+
+
+def test_one_person_may_be_two_things_at_length():
+    found = texts_of(
+        "The suit was one of those where Jane Roe, a Danish election law expert and general counsel to the"
+        " city's first female mayor, sought to end the ban."
+    )
+    expected = (
+        "Jane Roe is a Danish election law expert and general counsel to the city's first female mayor."
+    )
+    assert expected in found
+
+
+def test_tensed_verbs_in_a_list_give_a_claim_each():
+    text = (
+        "The mayor has mocked a reporter, referred to migrants as thieves and pointed to a man in the crowd."
+    )
+    assert texts_of(text) == [
+        "The mayor has mocked a reporter.",
+        "The mayor referred to migrants as thieves.",
+        "The mayor pointed to a man in the crowd.",
+    ]
+
+
+def test_a_short_has_is_no_passive():
+    text = (
+        "Tom Doe has been mayor of Lyon since 2020. He's denied the theft. He's been called a thief by Roe."
+    )
+    assert texts_of(text)[1:] == ["Tom Doe has denied the theft.", "Tom Doe has been called a thief by Roe."]
+
+
+def test_which_belongs_to_the_noun_before_its_dash():
+    found = texts_of("The firm lost a contract with the city of Lyon - which hosts the fair.")
+    assert found == ["The firm lost a contract with the city of Lyon.", "Lyon hosts the fair."]

@@ -49,3 +49,22 @@ def test_a_tensed_verb_hung_below_a_noun_becomes_the_main_verb():
     repair([repaired])
     assert repaired.roots == (verb,)
     assert noun.dep == "nsubj"
+
+
+def test_a_name_with_an_apposition_before_a_verb_of_saying_is_its_subject():
+    said = [
+        ("Emails", "NNS", "nsubjpass", 2),
+        ("were", "VBD", "auxpass", 2),
+        ("placed", "VBN", "ccomp", 10),
+        ("in", "IN", "prep", 2),
+        ("storage", "NN", "pobj", 3),
+        (",", ",", "punct", 4),
+        ("Roe", "NNP", "appos", 4),
+        (",", ",", "punct", 6),
+        ("mayor", "NN", "appos", 6),
+        (",", ",", "punct", 10),
+        ("write", "VBD", "ROOT", 10),
+    ]
+    words = [word(i, text, tag, dep) for i, (text, tag, dep, _) in enumerate(said)]
+    repair([tree(words, [head for *_, head in said])])
+    assert (words[6].head, words[6].dep) == (words[10], "nsubj")
