@@ -11,7 +11,7 @@ from claims.extraction.acquaintance import learn
 from claims.extraction.asides import noun_phrase
 from claims.extraction.attribution import ParsedUnit, Speaker
 from claims.extraction.binding import governing_subjects, is_empty
-from claims.extraction.definites import LOOKED_AT, Known, describe, find_known, find_person
+from claims.extraction.definites import LOOKED_AT, describe, find_meant, is_part_of_name, name_before
 from claims.extraction.edges import left_edge
 from claims.extraction.encounters import Encounter, find_encounters
 from claims.extraction.ledger import Entity, Ledger, Mention, Role
@@ -98,7 +98,7 @@ class _Reader:
                 case "name":
                     self._name(spotted, unit)
                 case "modifier":
-                    self._modifier(spotted)
+                    self._modifier(spotted, unit)
                 case "phrase":
                     self._phrase(spotted, unit)
                 case "pointer":
@@ -151,6 +151,9 @@ class _Reader:
 
     def _name(self, spotted: Spotted, unit: ParsedUnit) -> None:
         words = list(spotted.words)
+        if len(words) == 1 and is_part_of_name(self.ledger, spotted.head, unit.sentence):
+            self._phrase(spotted, unit)
+            return
         entity = self.ledger.name(words)
         self._note(entity, spotted.head, unit)
         called = self.called_after.get(words_text(words).casefold())
@@ -172,11 +175,14 @@ class _Reader:
         ):
             self._substitute(words[0], words[-1], entity, entity.text, "full name")
 
-    def _modifier(self, spotted: Spotted) -> None:
-        """ "Jane Roe supporters": she does nothing here, but two may now be called Roe."""
+    def _modifier(self, spotted: Spotted, unit: ParsedUnit) -> None:
+        """ "Jane Roe supporters": she does nothing here, but two may now be called Roe; "the party" may
+        mean that of "Acme Party chairman"."""
         words = list(spotted.words)
         if len(words) > 1 and title_or_given(words):
             self.ledger.name(words)
+        else:
+            self.ledger.name_within(words, unit.sentence)
 
     def _same_person(self, phrase: Word, entity: Entity) -> None:
         """ "Her brother, Jane's lawyer John Roe": the phrase before the name means the named one."""
@@ -192,15 +198,14 @@ class _Reader:
 
     def _phrase(self, spotted: Spotted, unit: ParsedUnit) -> None:
         head = spotted.head
-        known = find_known(self.ledger, head, unit.sentence)
-        if known is None or (known.entity.kind == "person" and not known.entity.named):
-            person = find_person(self.ledger, head, unit)
-            known = Known(person, tells_more=True) if person is not None else known
+        known = find_meant(self.ledger, head, unit)
         if known is not None:
-            words = [w for w in noun_phrase(head) if w.i <= head.i]
+            first = head.child("det") or head
+            words = [w for w in noun_phrase(head) if first.i <= w.i <= head.i]
             self._note(known.entity, head, unit)
             known.entity.mentions += 1
-            text = known.entity.short if head.dep == "poss" else known.entity.full
+            short = head.dep == "poss" and not known.entity.named
+            text = known.entity.short if short else known.entity.full
             fits = head.dep != "poss" or len(text.split()) <= LONGEST_OWNER
             if known.tells_more and words and fits:
                 self._substitute(words[0], head, known.entity, text, "definite phrase")
@@ -213,7 +218,7 @@ class _Reader:
         if entity.kind == "person" and head.dep in ("attr", "oprd"):
             return  # "he is president" says what he is, it names nobody
         self._note(entity, head, unit)
-        name = _name_before(head)
+        name = name_before(head)
         if name:
             self.called_after[words_text(name).casefold()] = entity
 
@@ -334,13 +339,3 @@ def _points_ahead(pronoun: Word) -> bool:
     if PRONOUNS[pronoun.lower] not in THIRD_PERSON:
         return False
     return any(s.i > pronoun.i for s in governing_subjects(pronoun)[:1])
-
-
-def _name_before(head: Word) -> list[Word]:
-    """The name in "the New START treaty"."""
-    return [
-        c
-        for c in head.children
-        if c.tag in ("NNP", "NNPS") and c.dep in ("compound", "nmod")
-        for c in c.subtree()
-    ]
