@@ -146,12 +146,13 @@ def _of_that_sort(ledger: Ledger, head: Word, sentence: int) -> Entity | None:
 
 def _state(ledger: Ledger, sentence: int) -> Entity | None:
     """The one state named lately, where none is named more often."""
-    states = [e for name in STATES if (e := ledger.called(name)) is not None]
     lately = {m.entity for m in ledger.mentions[-LOOKED_AT:] if sentence - m.sentence <= ABOUT}
     lately.update(_within(ledger, sentence, ABOUT))
-    near = [e for e in states if e in lately]
-    most = max((e.mentions for e in states), default=0)
-    return near[0] if len(near) == 1 and near[0].mentions == most else None
+    near = [e for e in lately if e.text.lower() in STATES]
+    if len({e.text for e in near}) != 1:
+        return None
+    most = max((e.mentions for name in STATES if (e := ledger.called(name))), default=0)
+    return near[0] if max(e.mentions for e in near) >= most else None
 
 
 def _within(ledger: Ledger, sentence: int, farthest: int) -> list[Entity]:
@@ -184,7 +185,9 @@ def find_person(ledger: Ledger, head: Word, unit: ParsedUnit) -> Entity | None:
     if len(called) == 1:
         return called[0]
     passing = head.lemma in EPITHETS and not unit.quoted
-    return near[0] if passing and len(near) == 1 and near[0].clear else None
+    if not passing or len(near) != 1 or not near[0].clear:
+        return None
+    return near[0] if not near[0].roles or near[0].roles & EPITHETS else None
 
 
 def _is_passing_name(head: Word) -> bool:

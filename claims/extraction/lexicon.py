@@ -46,7 +46,7 @@ EPITHETS: Final = word_set(
     " nominee candidate hopeful contender front-runner frontrunner challenger incumbent republican democrat"
     " conservative liberal lawmaker politician veteran newcomer socialist libertarian senator congressman"
     " congresswoman governor statesman star actor actress singer novelist economist physicist footballer"
-    " midfielder striker defender goalkeeper"
+    " midfielder striker defender goalkeeper surgeon neurosurgeon"
 )
 # What a title tells of its bearer.
 TITLE_ROLES: Final = {

@@ -11,6 +11,7 @@ from claims.extraction.acquaintance import learn
 from claims.extraction.asides import noun_phrase
 from claims.extraction.attribution import ParsedUnit, Speaker
 from claims.extraction.binding import governing_subjects, is_empty
+from claims.extraction.deeds import Deeds
 from claims.extraction.definites import LOOKED_AT, describe, find_meant, is_part_of_name, name_before
 from claims.extraction.edges import left_edge
 from claims.extraction.encounters import Encounter, find_encounters
@@ -85,6 +86,7 @@ class _Reader:
         self.closes: dict[Word, Entity] = {}  # by the last
         self.told: list[tuple[int, Encounter]] = []  # by the start of their unit
         self.spoken: list[tuple[Word, Speaker | None]] = []
+        self.deeds = Deeds()
         self.votes: dict[Entity, Counter[Gender]] = {}
 
     def read_all(self, units: Sequence[ParsedUnit], speakers: Sequence[Speaker | None]) -> None:
@@ -111,6 +113,7 @@ class _Reader:
                     self._pronoun(spotted.head, unit, speaker)
         for word in later:
             self._pronoun(word, unit, speaker)
+        self.deeds.note(unit.tree, unit.sentence, self.entity_of)
         for encounter in find_encounters(unit.tree, self.entity_of):
             self._encounter(encounter, unit)
 
@@ -200,6 +203,8 @@ class _Reader:
         head = spotted.head
         known = find_meant(self.ledger, head, unit)
         if known is not None:
+            if not known.tells_more and not known.entity.named:
+                self._own(head, unit)
             first = head.child("det") or head
             words = [w for w in noun_phrase(head) if first.i <= w.i <= head.i]
             self._note(known.entity, head, unit)
@@ -210,7 +215,7 @@ class _Reader:
             if known.tells_more and words and fits:
                 self._substitute(words[0], head, known.entity, text, "definite phrase")
             return
-        self._own(head)
+        self._own(head, unit)
         phrase = describe(head)
         entity = self.ledger.thing(head, phrase, self._said(phrase))
         entity.clear = not any(w in self.unresolved or w.lower in _UNFIT for w in phrase)
@@ -218,16 +223,19 @@ class _Reader:
         if entity.kind == "person" and head.dep in ("attr", "oprd"):
             return  # "he is president" says what he is, it names nobody
         self._note(entity, head, unit)
-        name = name_before(head)
-        if name:
+        if name := name_before(head):
             self.called_after[words_text(name).casefold()] = entity
 
-    def _own(self, head: Word) -> None:
-        """ "Revenue rose": in an article about one organisation it is that one's."""
+    def _own(self, head: Word, unit: ParsedUnit) -> None:
+        """ "The proposal" is of who proposed, "revenue" that of the one organisation the article is about."""
+        author = None if unit.quoted else self.deeds.author(head, unit.sentence)
+        first = head.child("det") or left_edge(head)
+        if author is not None:
+            self._substitute(first, first, author, possessive(author.full), "owner")
+            return
         topic = self.ledger.acquaintance.topic
         if topic is None or not may_be_held(head):
             return
-        first = head.child("det") or left_edge(head)
         named = {m.entity.text for m in self.ledger.mentions[-LOOKED_AT:]}
         if topic.text not in named:
             return

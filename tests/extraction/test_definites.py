@@ -60,3 +60,10 @@ def test_a_name_with_city_in_it_is_not_the_city():
 def test_what_stands_before_the_article_stays():
     text = "The Harbor Department met on Monday. Jane Roe visited half the department's offices in May."
     assert texts_of(text)[-1] == "Jane Roe visited half the Harbor Department's offices in May 2024."
+
+
+def test_who_was_introduced_as_something_else_is_no_developer():
+    text = "Prime Minister John Doe met voters on Monday. The billionaire developer called for a ban on fur."
+    assert texts_of(text)[-1] == "The billionaire developer called for a ban on fur."
+    plain = "John Doe met voters on Monday. The billionaire developer called for a ban on fur."
+    assert texts_of(plain)[-1] == "John Doe called for a ban on fur."
