@@ -1,4 +1,4 @@
-"""Names of countries, in small letters: "the country" may mean one of them, "the city" none."""
+"""Names of countries and states, in small letters: "the country" may mean one of them, "the city" none."""
 
 from typing import Final
 
@@ -24,3 +24,13 @@ uk, ukraine, united arab emirates, united kingdom, united states, uruguay, us, u
 vanuatu, vatican, venezuela, vietnam, wales, yemen, zambia, zimbabwe
 """
 COUNTRIES: Final = frozenset(" ".join(name.split()) for name in _NAMES.split(","))
+
+_STATES: Final = """
+alabama, alaska, arizona, arkansas, california, colorado, connecticut, delaware, florida, georgia, hawaii,
+idaho, illinois, indiana, iowa, kansas, kentucky, louisiana, maine, maryland, massachusetts, michigan,
+minnesota, mississippi, missouri, montana, nebraska, nevada, new hampshire, new jersey, new mexico,
+new york, north carolina, north dakota, ohio, oklahoma, oregon, pennsylvania, rhode island,
+south carolina, south dakota, tennessee, texas, utah, vermont, virginia, washington, west virginia,
+wisconsin, wyoming, new south wales, queensland, victoria, tasmania, bavaria, saxony, punjab, kerala
+"""
+STATES: Final = frozenset(" ".join(name.split()) for name in _STATES.split(","))

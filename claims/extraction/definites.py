@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from claims.extraction.attribution import ParsedUnit
-from claims.extraction.countries import COUNTRIES
+from claims.extraction.countries import COUNTRIES, STATES
 from claims.extraction.edges import has_comma_before, left_edge
 from claims.extraction.ledger import Entity, Ledger
 from claims.extraction.lexicon import (
@@ -14,7 +14,9 @@ from claims.extraction.lexicon import (
     FEMALE_NOUNS,
     MALE_NOUNS,
     NOUNS_OF_TYPE,
+    ORGANISATION_NOUNS,
     PERSON_NOUNS,
+    PLACE_NOUNS,
     SYNONYMS,
 )
 from claims.extraction.topics import OF_STATE, is_firm
@@ -34,6 +36,10 @@ _UNIQUE: Final = word_set(
 )
 # "The new poll" is the poll just spoken of.
 _SAYING_NOTHING: Final = word_set("particular new latest same entire whole recent")
+# "Mexico City" is not "the city" of an article as "Orange County" is its county.
+_NO_SUCH: Final = word_set("city state country nation")
+# With a capital they are the nation's, whatever other one was named before.
+_OF_THE_NATION: Final = word_set("house senate congress parliament government army military police camp side")
 _RESTRICTING: Final = word_set("prep relcl acl amod compound nummod poss conj appos")
 
 
@@ -43,6 +49,15 @@ class Known:
 
     entity: Entity
     tells_more: bool
+
+
+def find_meant(ledger: Ledger, head: Word, unit: ParsedUnit) -> Known | None:
+    """What or whom a definite phrase means, the person named before rather than one called so."""
+    known = find_known(ledger, head, unit.sentence)
+    if known is None or (known.entity.kind == "person" and not known.entity.named):
+        person = find_person(ledger, head, unit)
+        known = Known(person, tells_more=True) if person is not None else known
+    return known
 
 
 def find_known(ledger: Ledger, head: Word, sentence: int) -> Known | None:
@@ -59,24 +74,40 @@ def find_known(ledger: Ledger, head: Word, sentence: int) -> Known | None:
     ):
         return None
     same = _called_so(ledger, head, sentence)
-    if same is None or not same.clear or len(same.text.split()) < 3:
+    place = same is not None and not same.named and head.lemma in PLACE_NOUNS
+    if same is None or place or not same.clear or len(same.text.split()) < 3:
         other = _of_that_sort(ledger, head, sentence)
         if other is not None:
             return Known(other, tells_more=True)
     if same is None:
         return None
-    return Known(same, same.clear and 2 < len(same.text.split()) <= LONGEST)
+    fewest = 2 if same.named and head.lemma in ORGANISATION_NOUNS else 3
+    return Known(same, same.clear and fewest <= len(same.text.split()) <= LONGEST)
+
+
+def is_part_of_name(ledger: Ledger, head: Word, sentence: int) -> bool:
+    """ "The Department" after "the State Department"."""
+    if head.lower not in ORGANISATION_NOUNS or head.lower in _OF_THE_NATION:
+        return False
+    known = find_known(ledger, head, sentence)
+    return known is not None and known.entity.named and known.tells_more
 
 
 def _called_so(ledger: Ledger, head: Word, sentence: int) -> Entity | None:
     nouns = SYNONYMS.get(head.lemma, frozenset({head.lemma}))
     plural = head.tag == "NNS"
+    farthest = 1 if head.lemma == "party" else FARTHEST  # most articles speak of two parties
     for mention in reversed(ledger.mentions[-LOOKED_AT:]):
-        if sentence - mention.sentence > FARTHEST:
-            break
+        if sentence - mention.sentence > (farthest if mention.entity.named else FARTHEST):
+            continue
+        if mention.entity.named and mention.entity.head in _NO_SUCH:
+            continue
         if mention.entity.head in nouns and mention.entity.plural == plural:
             return mention.entity
-    return None
+    within = [
+        e for e, at in ledger.within[-LOOKED_AT:] if sentence - at <= farthest and e.head in nouns - _NO_SUCH
+    ]
+    return within[-1] if within and not plural and len({e.text for e in within}) == 1 else None
 
 
 def _of_that_sort(ledger: Ledger, head: Word, sentence: int) -> Entity | None:
@@ -103,12 +134,30 @@ def _of_that_sort(ledger: Ledger, head: Word, sentence: int) -> Entity | None:
             ]
             if label == "ORG":
                 named = [e for e in named if e.text.lower().split()[-1] not in OF_STATE]
+            if head.lemma == "state":
+                return _state(ledger, sentence)
             if label == "GPE":
                 country = head.lemma in ("country", "nation")
                 named = [e for e in named if (e.text.lower() in COUNTRIES) == country]
             if len(named) == 1 and ledger.most_mentions(label) <= named[0].mentions:
                 return named[0]
     return None
+
+
+def _state(ledger: Ledger, sentence: int) -> Entity | None:
+    """The one state named lately, where none is named more often."""
+    lately = {m.entity for m in ledger.mentions[-LOOKED_AT:] if sentence - m.sentence <= ABOUT}
+    lately.update(_within(ledger, sentence, ABOUT))
+    near = [e for e in lately if e.text.lower() in STATES]
+    if len({e.text for e in near}) != 1:
+        return None
+    most = max((e.mentions for name in STATES if (e := ledger.called(name))), default=0)
+    return near[0] if max(e.mentions for e in near) >= most else None
+
+
+def _within(ledger: Ledger, sentence: int, farthest: int) -> list[Entity]:
+    """The bodies and states lately named before a noun."""
+    return [e for e, at in ledger.within[-LOOKED_AT:] if sentence - at <= farthest]
 
 
 def _lately(ledger: Ledger, sentence: int, farthest: int) -> list[Entity]:
@@ -136,7 +185,9 @@ def find_person(ledger: Ledger, head: Word, unit: ParsedUnit) -> Entity | None:
     if len(called) == 1:
         return called[0]
     passing = head.lemma in EPITHETS and not unit.quoted
-    return near[0] if passing and len(near) == 1 and near[0].clear else None
+    if not passing or len(near) != 1 or not near[0].clear:
+        return None
+    return near[0] if not near[0].roles or near[0].roles & EPITHETS else None
 
 
 def _is_passing_name(head: Word) -> bool:
@@ -151,6 +202,16 @@ def _is_passing_name(head: Word) -> bool:
 
 
 _ARGUMENTS: Final = word_set("nsubj nsubjpass dobj pobj poss dative")
+
+
+def name_before(head: Word) -> list[Word]:
+    """The name in "the New START treaty"."""
+    return [
+        c
+        for c in head.children
+        if c.tag in ("NNP", "NNPS") and c.dep in ("compound", "nmod")
+        for c in c.subtree()
+    ]
 
 
 def describe(head: Word) -> list[Word]:

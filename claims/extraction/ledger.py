@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from claims.extraction.countries import STATES
 from claims.extraction.lexicon import (
     EVENT_NOUNS,
     FACILITIES,
@@ -21,6 +22,7 @@ from claims.extraction.proper_names import (
     gender_of,
     gender_of_title,
     has_article,
+    head_of_name,
     inner_title,
     is_initial,
     kind_of_name,
@@ -38,6 +40,9 @@ Role = Literal["subject", "object", "other"]
 
 
 _PLURAL_IN_SENSE = word_set("police people folk public crew staff family cattle")
+_WITH_ARTICLE = word_set(
+    "party department court council committee commission ministry agency association union board museum"
+)
 MOST_NAMESAKES = 8  # two are enough to make a surname ambiguous; this keeps the look-up constant
 
 
@@ -121,6 +126,8 @@ class Ledger:
     acquaintance: Acquaintance = field(default_factory=Acquaintance)
     entities: list[Entity] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
+    # Organisations and places named before a noun ("Acme Party chairman"), with the sentence.
+    within: list[tuple[Entity, int]] = field(default_factory=list)
     by_name: dict[str, list[Entity]] = field(default_factory=dict)
     by_role: dict[str, list[Entity]] = field(default_factory=dict)
     by_surname: dict[str, list[Entity]] = field(default_factory=dict)
@@ -147,6 +154,18 @@ class Ledger:
         known.article = known.article or has_article(words)
         self._vote(known, words)
         return known
+
+    def name_within(self, words: list[Word], sentence: int) -> None:
+        """Remember the body or state before a noun: "Acme Party" in "Acme Party chairman"."""
+        text = words_text(words)
+        body = len(words) > 1 and words[-1].lower in ORGANISATION_NOUNS
+        if not body and text.lower() not in STATES:
+            return
+        entity = self.called(text) or next((e for e, _ in self.within if e.text == text), None)
+        if entity is None:
+            entity = self._new_name(words, words)
+            entity.article = words[-1].lower in _WITH_ARTICLE
+        self.within.append((entity, sentence))
 
     def lead_with(self, title: str) -> None:
         """What the title names leads the article."""
@@ -203,7 +222,7 @@ class Ledger:
             label=label,
             plural=words[-1].tag == "NNPS" and label != "GPE" and (label != "ORG" or has_article(words)),
             named=True,
-            head=words[-1].lemma,
+            head=head_of_name(words).lemma.lower(),
         )
         self.entities.append(entity)
         if entity.kind == "person" and len(plain) > 1:

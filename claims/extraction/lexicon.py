@@ -46,7 +46,7 @@ EPITHETS: Final = word_set(
     " nominee candidate hopeful contender front-runner frontrunner challenger incumbent republican democrat"
     " conservative liberal lawmaker politician veteran newcomer socialist libertarian senator congressman"
     " congresswoman governor statesman star actor actress singer novelist economist physicist footballer"
-    " midfielder striker defender goalkeeper"
+    " midfielder striker defender goalkeeper surgeon neurosurgeon"
 )
 # What a title tells of its bearer.
 TITLE_ROLES: Final = {
@@ -86,7 +86,7 @@ PLACE_NOUNS: Final = word_set(
 # "The company" may stand for a name the parser calls an organisation, and so on.
 NOUNS_OF_TYPE: Final = {
     "ORG": word_set("company firm corporation organization organisation group"),
-    "GPE": word_set("country nation city town village"),
+    "GPE": word_set("country nation state city town village"),
 }
 FACILITIES: Final = word_set(
     "centre center hall stadium arena park building theatre theater museum gallery office hotel grounds"

@@ -141,6 +141,12 @@ def gender_of_title(words: list[Word]) -> Gender | None:
     return "male" if titles & MALE_TITLES else None
 
 
+def head_of_name(words: list[Word]) -> Word:
+    """The noun that says what it is: the last, or that before "of" in "Church of the East"."""
+    at = next((i for i, w in enumerate(words) if w.lower == "of"), len(words))
+    return words[max(at - 1, 0)]
+
+
 def is_initial(word: Word) -> bool:
     """ "G." in "Edward G. Rendell"."""
     return len(word.text.rstrip(".")) == 1

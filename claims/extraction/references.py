@@ -11,7 +11,8 @@ from claims.extraction.acquaintance import learn
 from claims.extraction.asides import noun_phrase
 from claims.extraction.attribution import ParsedUnit, Speaker
 from claims.extraction.binding import governing_subjects, is_empty
-from claims.extraction.definites import LOOKED_AT, Known, describe, find_known, find_person
+from claims.extraction.deeds import Deeds
+from claims.extraction.definites import LOOKED_AT, describe, find_meant, is_part_of_name, name_before
 from claims.extraction.edges import left_edge
 from claims.extraction.encounters import Encounter, find_encounters
 from claims.extraction.ledger import Entity, Ledger, Mention, Role
@@ -85,6 +86,7 @@ class _Reader:
         self.closes: dict[Word, Entity] = {}  # by the last
         self.told: list[tuple[int, Encounter]] = []  # by the start of their unit
         self.spoken: list[tuple[Word, Speaker | None]] = []
+        self.deeds = Deeds()
         self.votes: dict[Entity, Counter[Gender]] = {}
 
     def read_all(self, units: Sequence[ParsedUnit], speakers: Sequence[Speaker | None]) -> None:
@@ -98,7 +100,7 @@ class _Reader:
                 case "name":
                     self._name(spotted, unit)
                 case "modifier":
-                    self._modifier(spotted)
+                    self._modifier(spotted, unit)
                 case "phrase":
                     self._phrase(spotted, unit)
                 case "pointer":
@@ -111,6 +113,7 @@ class _Reader:
                     self._pronoun(spotted.head, unit, speaker)
         for word in later:
             self._pronoun(word, unit, speaker)
+        self.deeds.note(unit.tree, unit.sentence, self.entity_of)
         for encounter in find_encounters(unit.tree, self.entity_of):
             self._encounter(encounter, unit)
 
@@ -151,6 +154,9 @@ class _Reader:
 
     def _name(self, spotted: Spotted, unit: ParsedUnit) -> None:
         words = list(spotted.words)
+        if len(words) == 1 and is_part_of_name(self.ledger, spotted.head, unit.sentence):
+            self._phrase(spotted, unit)
+            return
         entity = self.ledger.name(words)
         self._note(entity, spotted.head, unit)
         called = self.called_after.get(words_text(words).casefold())
@@ -172,11 +178,14 @@ class _Reader:
         ):
             self._substitute(words[0], words[-1], entity, entity.text, "full name")
 
-    def _modifier(self, spotted: Spotted) -> None:
-        """ "Jane Roe supporters": she does nothing here, but two may now be called Roe."""
+    def _modifier(self, spotted: Spotted, unit: ParsedUnit) -> None:
+        """ "Jane Roe supporters": she does nothing here, but two may now be called Roe; "the party" may
+        mean that of "Acme Party chairman"."""
         words = list(spotted.words)
         if len(words) > 1 and title_or_given(words):
             self.ledger.name(words)
+        else:
+            self.ledger.name_within(words, unit.sentence)
 
     def _same_person(self, phrase: Word, entity: Entity) -> None:
         """ "Her brother, Jane's lawyer John Roe": the phrase before the name means the named one."""
@@ -192,20 +201,21 @@ class _Reader:
 
     def _phrase(self, spotted: Spotted, unit: ParsedUnit) -> None:
         head = spotted.head
-        known = find_known(self.ledger, head, unit.sentence)
-        if known is None or (known.entity.kind == "person" and not known.entity.named):
-            person = find_person(self.ledger, head, unit)
-            known = Known(person, tells_more=True) if person is not None else known
+        known = find_meant(self.ledger, head, unit)
         if known is not None:
-            words = [w for w in noun_phrase(head) if w.i <= head.i]
+            if not known.tells_more and not known.entity.named:
+                self._own(head, unit)
+            first = head.child("det") or head
+            words = [w for w in noun_phrase(head) if first.i <= w.i <= head.i]
             self._note(known.entity, head, unit)
             known.entity.mentions += 1
-            text = known.entity.short if head.dep == "poss" else known.entity.full
+            short = head.dep == "poss" and not known.entity.named
+            text = known.entity.short if short else known.entity.full
             fits = head.dep != "poss" or len(text.split()) <= LONGEST_OWNER
             if known.tells_more and words and fits:
                 self._substitute(words[0], head, known.entity, text, "definite phrase")
             return
-        self._own(head)
+        self._own(head, unit)
         phrase = describe(head)
         entity = self.ledger.thing(head, phrase, self._said(phrase))
         entity.clear = not any(w in self.unresolved or w.lower in _UNFIT for w in phrase)
@@ -213,16 +223,19 @@ class _Reader:
         if entity.kind == "person" and head.dep in ("attr", "oprd"):
             return  # "he is president" says what he is, it names nobody
         self._note(entity, head, unit)
-        name = _name_before(head)
-        if name:
+        if name := name_before(head):
             self.called_after[words_text(name).casefold()] = entity
 
-    def _own(self, head: Word) -> None:
-        """ "Revenue rose": in an article about one organisation it is that one's."""
+    def _own(self, head: Word, unit: ParsedUnit) -> None:
+        """ "The proposal" is of who proposed, "revenue" that of the one organisation the article is about."""
+        author = None if unit.quoted else self.deeds.author(head, unit.sentence)
+        first = head.child("det") or left_edge(head)
+        if author is not None:
+            self._substitute(first, first, author, possessive(author.full), "owner")
+            return
         topic = self.ledger.acquaintance.topic
         if topic is None or not may_be_held(head):
             return
-        first = head.child("det") or left_edge(head)
         named = {m.entity.text for m in self.ledger.mentions[-LOOKED_AT:]}
         if topic.text not in named:
             return
@@ -334,13 +347,3 @@ def _points_ahead(pronoun: Word) -> bool:
     if PRONOUNS[pronoun.lower] not in THIRD_PERSON:
         return False
     return any(s.i > pronoun.i for s in governing_subjects(pronoun)[:1])
-
-
-def _name_before(head: Word) -> list[Word]:
-    """The name in "the New START treaty"."""
-    return [
-        c
-        for c in head.children
-        if c.tag in ("NNP", "NNPS") and c.dep in ("compound", "nmod")
-        for c in c.subtree()
-    ]
