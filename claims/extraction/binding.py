@@ -1,5 +1,6 @@
 """Which subject governs a pronoun: the one its own grammar points to, before any weighing of candidates."""
 
+from claims.extraction.mentions import PRONOUNS, THIRD_PERSON
 from claims.extraction.pieces import subject_of
 from claims.extraction.tree import Word
 from claims.extraction.wordset import word_set
@@ -50,6 +51,13 @@ def governing_subjects(pronoun: Word) -> list[Word]:
             continue
         found.append(subject)
     return found
+
+
+def points_ahead(pronoun: Word) -> bool:
+    """ "As he left, Roe said …": the subject it may mean is still to come."""
+    if PRONOUNS[pronoun.lower] not in THIRD_PERSON:
+        return False
+    return any(s.i > pronoun.i for s in governing_subjects(pronoun)[:1])
 
 
 def _second_of_two(pronoun: Word, verb: Word) -> bool:

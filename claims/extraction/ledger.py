@@ -95,7 +95,10 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Where an entity was mentioned: sentence number and place in it, and its grammatical role there."""
+    """Where an entity was mentioned: sentence number and place in it, and its grammatical role there.
+
+    `head` is the head of the words, None where they are a whole sentence that tells of it.
+    """
 
     entity: Entity
     sentence: int
@@ -104,6 +107,7 @@ class Mention:
     verb: Word | None
     owner: bool
     quoted: bool
+    head: Word | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from claims.extraction.ledger import Role
 from claims.extraction.lexicon import MONTHS, WEEKDAYS
 from claims.extraction.tree import Tree, Word
 from claims.extraction.wordset import word_set
@@ -133,6 +134,16 @@ def _is_modifier(word: Word) -> bool:
 def is_subject(word: Word) -> bool:
     """Whether the word heads a subject."""
     return word.dep in ("nsubj", "nsubjpass")
+
+
+def role_of(head: Word) -> Role:
+    """The part that a mention plays in its clause; of "A and B" both play that of A."""
+    first = head
+    while first.dep == "conj" and first.head is not first:
+        first = first.head
+    if is_subject(first):
+        return "subject"
+    return "object" if first.dep in ("dobj", "attr", "dative") else "other"
 
 
 def verb_of(word: Word) -> Word | None:

@@ -21,7 +21,7 @@ from claims.extraction.paragraphs import Block, find_blocks
 from claims.extraction.pieces import Proposition
 from claims.extraction.propositions import find_propositions
 from claims.extraction.quotations import Unit
-from claims.extraction.reading_copy import reading_copy
+from claims.extraction.reading_copy import ReadingCopy, reading_copy
 from claims.extraction.references import resolve_references
 from claims.extraction.repairs import repair
 from claims.extraction.reports import Attribution, find_attributions
@@ -230,12 +230,18 @@ def extract(document: Document, *, progress: Progress | None = None) -> Extracti
     return copy.restored(_account(draft))
 
 
-def attributions_in(document: Document) -> tuple[Attribution, ...]:
-    """Who says or thinks what in the article; every line of prose counts, whether or not it gives claims."""
+def attributed(document: Document) -> tuple[ReadingCopy, Draft]:
+    """The article read up to its speakers, and the copy of its text whose offsets that speaks of."""
     copy = reading_copy(document.text)
     draft = Draft(replace(document, text=copy.text), lambda done, total: None)
     for step in STEPS[: STEPS.index(_attribute) + 1]:
         draft = step(draft)
+    return copy, draft
+
+
+def attributions_in(document: Document) -> tuple[Attribution, ...]:
+    """Who says or thinks what in the article; every line of prose counts, whether or not it gives claims."""
+    copy, draft = attributed(document)
     found = find_attributions(copy.text, draft.parsed, draft.framing)
     return tuple(
         replace(a, source=copy.spans(a.source), cue=copy.spans(a.cue), content=copy.spans(a.content))

@@ -1,6 +1,7 @@
 """Step 8: what pronouns, bare surnames and phrases like "the treaty" stand for; declined where it is not
 clear."""
 
+import re
 import sys
 from collections import ChainMap, Counter
 from collections.abc import Mapping, Sequence
@@ -8,33 +9,35 @@ from dataclasses import replace
 from typing import Final
 
 from claims.extraction.acquaintance import learn
+from claims.extraction.antecedents import consider
 from claims.extraction.asides import noun_phrase
 from claims.extraction.attribution import ParsedUnit, Speaker
-from claims.extraction.binding import governing_subjects, is_empty
+from claims.extraction.binding import is_empty, points_ahead
 from claims.extraction.deeds import Deeds
 from claims.extraction.definites import LOOKED_AT, describe, find_meant, is_part_of_name, name_before
 from claims.extraction.edges import left_edge
 from claims.extraction.encounters import Encounter, find_encounters
-from claims.extraction.ledger import Entity, Ledger, Mention, Role
+from claims.extraction.ledger import Entity, Ledger, Mention
 from claims.extraction.lexicon import COURTESIES
+from claims.extraction.likelihood import Judge, likely
 from claims.extraction.mentions import (
     PRONOUNS,
     THIRD_PERSON,
     Spotted,
-    is_subject,
+    role_of,
     spot_mentions,
     verb_of,
 )
 from claims.extraction.names import Gender
 from claims.extraction.pairs import choose_pair, form_group
 from claims.extraction.proper_names import title_or_given, words_text
-from claims.extraction.salience import FARTHEST, agrees, choose
+from claims.extraction.salience import FARTHEST, agrees, choose, is_one_of_two
 from claims.extraction.scene import set_scene
 from claims.extraction.substitutions import References, Substitution, in_form_of, possessive
 from claims.extraction.surveys import surveys_in
 from claims.extraction.topics import may_be_held
 from claims.extraction.tree import Word
-from claims.extraction.voices import agreeing_verb, voice_of
+from claims.extraction.voices import agreeing_verb, is_called, voice_of
 from claims.extraction.wordset import word_set
 
 LEAD: Final = 2  # sentences that tell what the article is about
@@ -46,11 +49,14 @@ _UNFIT: Final = word_set("this these that neither no any each every")
 
 
 def resolve_references(
-    units: Sequence[ParsedUnit], speakers: Sequence[Speaker | None], title: str = ""
+    units: Sequence[ParsedUnit],
+    speakers: Sequence[Speaker | None],
+    title: str = "",
+    judge: Judge = likely,
 ) -> References:
     """Read the article in text order, twice: the first time to get to know its persons.
 
-    A mention may stand only for what was named before it.
+    A mention may stand only for what was named before it. `judge` has the last word on pronouns.
     """
     common = frozenset(
         w.lower for u in units for w in u.tree.words if w.text.islower() and w.tag in ("NN", "NNS", "JJ")
@@ -58,7 +64,7 @@ def resolve_references(
     first = _Reader(Ledger(common))
     first.read_all(units, speakers)
     first.ledger.lead_with(title)
-    reader = _Reader(Ledger(common, learn(first.ledger, first.votes)))
+    reader = _Reader(Ledger(common, learn(first.ledger, first.votes)), judge, title)
     reader.read_all(units, speakers)
     reader.settle_speakers()
     entities = reader.ledger.entities
@@ -75,8 +81,10 @@ def resolve_references(
 
 
 class _Reader:
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, judge: Judge | None = None, title: str = "") -> None:
         self.ledger = ledger
+        self.judge = judge
+        self.titled = frozenset(re.findall(r"\w+", title.lower()))
         self.substitutions: dict[Word, Substitution] = {}
         self.entity_of: dict[Word, Entity] = {}
         self.unresolved: set[Word] = set()
@@ -107,7 +115,7 @@ class _Reader:
                     self.unresolved.add(spotted.head)
                 case "pair":
                     self._pair(spotted, unit)
-                case "pronoun" if _points_ahead(spotted.head):
+                case "pronoun" if points_ahead(spotted.head):
                     later.append(spotted.head)
                 case "pronoun":
                     self._pronoun(spotted.head, unit, speaker)
@@ -281,8 +289,8 @@ class _Reader:
             return
         if sort == "thing" and is_empty(word):
             return
-        entity = choose(self.ledger, word, sort, unit, self._known(sort))
-        if entity is not None and unit.quoted and speaker and _is_called(entity, speaker):
+        entity = self._antecedent(word, sort, unit, speaker)
+        if entity is not None and unit.quoted and speaker and is_called(entity, speaker):
             entity = None  # who speaks says "I"
         if entity is None or not entity.clear:
             self.unresolved.add(word)
@@ -293,6 +301,15 @@ class _Reader:
             self.votes.setdefault(entity, Counter())[gender] += 1
         self._note(entity, word, unit)
         self._substitute(word, word, entity, in_form_of(word, entity.full), "pronoun")
+
+    def _antecedent(self, word: Word, sort: str, unit: ParsedUnit, speaker: Speaker | None) -> Entity | None:
+        """The rules' choice, where the judge does not know better."""
+        entity_of = self._known(sort)
+        entity = choose(self.ledger, word, sort, unit, entity_of)
+        if self.judge is None or is_one_of_two(word):
+            return entity
+        case = consider(self.ledger, word, sort, unit, speaker, entity_of, entity, self.titled)
+        return self.judge(case) if case is not None else entity
 
     def _others(self, entity: Entity, sort: str, unit: ParsedUnit) -> bool:
         """Whether somebody else named lately may be meant as well."""
@@ -322,28 +339,14 @@ class _Reader:
                 self._substitute(verb.word, verb.word, entity, verb.form, "agreement")
 
 
-def _is_called(entity: Entity, speaker: Speaker) -> bool:
-    said = {w.lower for w in speaker}
-    return entity.named and entity.text.lower().split()[-1] in said
-
-
 def _mention(entity: Entity, head: Word, last: Word, unit: ParsedUnit) -> Mention:
     return Mention(
-        entity, unit.sentence, last.start, _role(head), verb_of(head), head.dep == "poss", unit.quoted
+        entity,
+        unit.sentence,
+        last.start,
+        role_of(head),
+        verb_of(head),
+        head.dep == "poss",
+        unit.quoted,
+        head,
     )
-
-
-def _role(head: Word) -> Role:
-    first = head
-    while first.dep == "conj" and first.head is not first:
-        first = first.head
-    if is_subject(first):
-        return "subject"
-    return "object" if first.dep in ("dobj", "attr", "dative") else "other"
-
-
-def _points_ahead(pronoun: Word) -> bool:
-    """ "As he left, Roe said …": the subject it may mean is still to come."""
-    if PRONOUNS[pronoun.lower] not in THIRD_PERSON:
-        return False
-    return any(s.i > pronoun.i for s in governing_subjects(pronoun)[:1])

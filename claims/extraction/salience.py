@@ -31,8 +31,8 @@ def choose(
     ledger: Ledger, word: Word, sort: str, unit: ParsedUnit, entity_of: Mapping[Word, Entity]
 ) -> Entity | None:
     """The antecedent of a third-person pronoun, None where no candidate leads clearly."""
-    if word.dep == "conj" or word.child("conj") is not None:
-        return None  # "he and Jane left": one of the two, and not the other
+    if is_one_of_two(word):
+        return None
     for subject in governing_subjects(word):
         entity = entity_of.get(subject)
         if entity is None:
@@ -40,7 +40,7 @@ def choose(
                 return None  # as unclear as the one before it
             continue
         own_clause = word.tag == "PRP$" and verb_of(word) is verb_of(subject)
-        if agrees(entity, sort) or _may_agree(entity, sort) or (own_clause and _is_somebody(entity, sort)):
+        if agrees(entity, sort) or may_agree(entity, sort) or (own_clause and is_somebody(entity, sort)):
             if _rival(ledger, word, sort, subject, entity) or _better_known(ledger, sort, unit, entity):
                 return None
             return entity
@@ -48,7 +48,12 @@ def choose(
             return None  # a person's name that was not recognised as one
     if sort in ("thing", "plural") and not (is_subject(word) or word.tag == "PRP$"):
         return None  # objects and "of it" look too many ways
-    return _most_salient(ledger, word, sort, unit, _barred(word, entity_of))
+    return _most_salient(ledger, word, sort, unit, barred(word, entity_of))
+
+
+def is_one_of_two(word: Word) -> bool:
+    """ "He and Jane left": one of the two, and not the other."""
+    return word.dep == "conj" or word.child("conj") is not None
 
 
 def agrees(entity: Entity, sort: str) -> bool:
@@ -62,7 +67,7 @@ def agrees(entity: Entity, sort: str) -> bool:
             return entity.plural or (entity.kind == "organisation" and entity.head in ORGANISATION_NOUNS)
 
 
-def _may_agree(entity: Entity, sort: str) -> bool:
+def may_agree(entity: Entity, sort: str) -> bool:
     """A name of two words that the recogniser knows nothing of is a person's when "he" follows in its
     clause."""
     if sort in ("male", "female"):
@@ -71,7 +76,7 @@ def _may_agree(entity: Entity, sort: str) -> bool:
     return sort == "plural" and entity.kind == "organisation"
 
 
-def _is_somebody(entity: Entity, sort: str) -> bool:
+def is_somebody(entity: Entity, sort: str) -> bool:
     """ "A player lost their shoe"."""
     return sort == "plural" and entity.kind == "person" and not entity.named and entity.gender is None
 
@@ -96,7 +101,7 @@ def _rival(ledger: Ledger, word: Word, sort: str, subject: Word, entity: Entity)
     )
 
 
-def _barred(word: Word, entity_of: Mapping[Word, Entity]) -> Entity | None:
+def barred(word: Word, entity_of: Mapping[Word, Entity]) -> Entity | None:
     """The subject of an object's own clause: "they dropped them" are two."""
     if is_subject(word) or word.tag == "PRP$" or word.lower.endswith(("self", "selves")):
         return None
@@ -106,7 +111,7 @@ def _barred(word: Word, entity_of: Mapping[Word, Entity]) -> Entity | None:
 
 
 def _most_salient(
-    ledger: Ledger, word: Word, sort: str, unit: ParsedUnit, barred: Entity | None
+    ledger: Ledger, word: Word, sort: str, unit: ParsedUnit, kept_out: Entity | None
 ) -> Entity | None:
     best: dict[int, tuple[float, Entity]] = {}
     verb = verb_of(word)
@@ -117,9 +122,9 @@ def _most_salient(
         entity = mention.entity
         if sort == "thing" and unit.quoted and not mention.quoted:
             continue  # what is spoken of may never have been named in the article's own words
-        if entity is barred or not agrees(entity, sort) or _excluded(mention, word, verb):
+        if entity is kept_out or not agrees(entity, sort) or excluded(mention, word, verb):
             continue
-        points = _points(mention, word, back, unit)
+        points = points_of(mention, word, back, unit)
         if entity.number not in best or points > best[entity.number][0]:
             best[entity.number] = (points, entity)
     ranked = sorted(best.values(), key=lambda b: (-b[0], b[1].number))
@@ -139,14 +144,15 @@ def _only_one(ledger: Ledger, sort: str) -> Entity | None:
     return persons[0] if len(persons) == 1 and persons[0].gender == sort else None
 
 
-def _excluded(mention: Mention, word: Word, verb: Word | None) -> bool:
+def excluded(mention: Mention, word: Word, verb: Word | None) -> bool:
     """An object is not its own clause's subject ("he met him")."""
     if mention.verb is not verb or verb is None:
         return False
     return word.tag != "PRP$" and not word.lower.endswith(("self", "selves"))
 
 
-def _points(mention: Mention, word: Word, back: int, unit: ParsedUnit) -> float:
+def points_of(mention: Mention, word: Word, back: int, unit: ParsedUnit) -> float:
+    """The salience of a mention `back` sentences before the pronoun (0 to `FARTHEST`), of about 100."""
     points: float = _NEARNESS[back]
     if mention.role == "subject":
         points += _SUBJECT

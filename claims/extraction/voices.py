@@ -46,6 +46,12 @@ def voice_of(
     return next((e for e in found if e.kind == "organisation" and e.named), None)
 
 
+def is_called(entity: Entity, speaker: Speaker) -> bool:
+    """Whether the entity bears the speaker's name."""
+    said = {w.lower for w in speaker}
+    return entity.named and entity.text.lower().split()[-1] in said
+
+
 def agreeing_verb(subject: Word) -> Verb | None:
     """The verb of "I" in the third person, where it would otherwise be wrong."""
     verb = subject.head
