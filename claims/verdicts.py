@@ -140,8 +140,7 @@ def append(*, proposal: Proposal, approved_by: User, at: datetime) -> Verdict:
 
 def status_of(*, claim: Claim, as_of: date, known_at: datetime) -> Verdict | None:
     """What we had said by `known_at` about day `as_of`; None where no verdict speaks of it."""
-    in_force = claim.verdicts.in_force(as_of=as_of, known_at=known_at)
-    return in_force.select_related("decided_by", "approved_by").first()
+    return claim.verdicts.in_force(as_of=as_of, known_at=known_at).with_people().first()
 
 
 def _check_interval(proposal: Proposal) -> None:

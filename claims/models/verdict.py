@@ -149,6 +149,10 @@ class Proposal(Judgement):
 
 
 class VerdictQuerySet(models.QuerySet["Verdict"]):
+    def with_people(self) -> Self:
+        """With who decided, who approved, and whose redaction it is the tombstone of."""
+        return self.select_related("decided_by", "approved_by", "redaction__by")
+
     def in_force(self, *, as_of: date, known_at: datetime) -> Self:
         """Verdicts decided by `known_at` whose interval holds day `as_of`; a claim's first one counts."""
         holds = Q(applies_from__lte=as_of) & (Q(applies_until=None) | Q(applies_until__gt=as_of))
