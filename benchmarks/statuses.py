@@ -3,7 +3,7 @@
     .venv/bin/python -m benchmarks.statuses [VERDICTS]
 
 VERDICTS made-up ones (default 1,000,000), ten a claim, in a database of their own beside the one in use,
-dropped afterwards; needs a superuser there. One query for 100 claims chosen at random, beside one for a single.
+dropped afterwards; needs a superuser there. One query for 100 random claims, beside one for a single claim.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from typing import Any
 
 import django
 from django.db import connection
-from django.db.models import QuerySet
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
@@ -67,8 +66,8 @@ def fill(verdicts: int) -> None:
             cursor.execute(f"VACUUM (ANALYZE) {table}")
 
 
-def question(claims: list[int]) -> QuerySet[Any, Any]:
-    rows = Claim.objects.filter(pk__in=claims).with_status(as_of=AS_OF, known_at=KNOWN_AT)
+def question(claims: list[int]) -> Any:
+    rows: Any = Claim.objects.filter(pk__in=claims).with_status(as_of=AS_OF, known_at=KNOWN_AT)
     return rows.values_list("pk", "verdict_id", "rating").order_by()
 
 
@@ -99,7 +98,8 @@ def measure(verdicts: int) -> float:
         for _ in range(ROUNDS)
     ]
     together, alone = (sorted(times) for times in zip(*rounds, strict=True))
-    median, most = statistics.median(together), together[int(ROUNDS * 0.95)]
+    median: float = statistics.median(together)
+    most = together[int(ROUNDS * 0.95)]
     single = statistics.median(alone)
     print(f"{TOGETHER} claims in one query: {median:.2f} ms (median), {most:.2f} ms (95 in 100)")
     print(f"a single claim: {single:.2f} ms (median); {TOGETHER} take {median / single:.1f} times as long")

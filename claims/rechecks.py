@@ -31,7 +31,7 @@ class Rule:
 POLICY = (
     Rule("settled", "rated satire or opinion", "Satire and opinion do not go out of date.", None),
     Rule("date_comes", "a prediction with a date to come", "The date in the claim comes.", None),
-    Rule("withdrawn", "withdrawn", "Its verdict was withdrawn; somebody has to say what is so.", 14),
+    Rule("withdrawn", "withdrawn", "Its verdict was withdrawn; somebody has to say what is so.", 0),
     Rule(
         "unproven", "rated unproven or unverifiable", "It could not be settled; new sources may appear.", 14
     ),

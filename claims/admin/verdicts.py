@@ -16,7 +16,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldBooleanWidget
 
 from claims import redaction
 from claims.admin.base import attempt, rating_chip
-from claims.models import Proposal, RatingLabel, Verdict
+from claims.models import Proposal, RatingLabel, Redaction, Verdict
 from claims.models.verdict import Judgement
 from sources.admin import (
     ModelAdmin,
@@ -63,6 +63,13 @@ class JudgementAdmin(ReadOnlyAdmin):
     def rating_now(self, row: Judgement) -> str:
         return rating_chip(row.rating)
 
+    @admin.display(description="reason")
+    def reason_or_redaction(self, row: Judgement) -> str:
+        if not row.redacted:
+            return row.reason
+        erased: Redaction | None = getattr(row, "redaction", None)
+        return f"Redacted {in_words(erased.at)} by {erased.by}: {erased.why}" if erased else "Redacted"
+
     @page_action(description="Open at the desk", icon="edit_note")
     def open_at_desk(self, request: HttpRequest, object_id: str) -> HttpResponse:
         row: Any = row_or_404(self.model, object_id)
@@ -96,13 +103,6 @@ class VerdictAdmin(JudgementAdmin):
     )  # fmt: skip
     readonly_fields = ("claim_link", "rating_now", "reason_or_redaction", "stood_on")
 
-    @admin.display(description="reason")
-    def reason_or_redaction(self, verdict: Verdict) -> str:
-        if not verdict.redacted:
-            return verdict.reason
-        erased = verdict.redaction
-        return f"Redacted {in_words(erased.at)} by {erased.by}: {erased.why}"
-
     def has_redact_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
         if not request.user.has_perm("claims.redact_verdict"):
             return False
@@ -129,6 +129,8 @@ class VerdictAdmin(JudgementAdmin):
 
     @admin.display(description="evidence and snapshots")
     def stood_on(self, verdict: Verdict) -> str:
+        if verdict.redacted:
+            return "Redacted"
         rows = [
             (item.get("stance", ""), item.get("source", ""), (item.get("snapshot") or "no snapshot")[:16])
             for item in verdict.basis
@@ -157,13 +159,13 @@ class ProposalAdmin(JudgementAdmin):
     fieldsets = (
         (None, {"fields": (
             "claim_link", ("rating_now", "label", "follows"), ("applies_from", "applies_until", "change"),
-            "reason",
+            "reason_or_redaction",
         )}),
         ("Review", {"fields": (
             "state_now", ("submitted_by", "submitted_at"), ("reviewed_by", "reviewed_at"), "review_note",
         )}),
     )  # fmt: skip
-    readonly_fields = ("claim_link", "rating_now", "state_now")
+    readonly_fields = ("claim_link", "rating_now", "reason_or_redaction", "state_now")
 
     @admin.display(description="state", ordering="state")
     def state_now(self, proposal: Proposal) -> str:

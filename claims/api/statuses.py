@@ -19,11 +19,14 @@ FRESHNESS = ("unchecked", "fresh", "due", "overdue", "stale")
 
 
 class StatusQuery(Query):
-    as_of = Day(required=False, help_text="The day in question, such as 2019-06-28; today if left out.")
+    as_of = Day(
+        required=False, help_text="The day in question, such as 2019-06-28; the newsroom's today if left out."
+    )
     known_at = Moment(
         required=False,
         end_of_day=True,
-        help_text="By what had been decided at this moment (a bare day: at its end); now if left out.",
+        help_text="By what had been decided at this moment (a bare day: at its end where the newsroom is); "
+        "now if left out.",
     )
 
 

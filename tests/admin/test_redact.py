@@ -32,6 +32,9 @@ def test_an_administrator_erases_the_words(client, enter, verdict):
     redact(client, verdict)
     assert Redaction.objects.get().why == "A court's order."
     body = client.get(page("verdict", verdict.pk)).content.decode()
+    assert "A court&#x27;s order." in body
+    assert "Anna" not in body
+    body = client.get(page("proposal", verdict.proposal_id)).content.decode()
     assert "Redacted" in body
     assert "Anna" not in body
     assert verdict.claim.evidence.get().quote == "Anna was there."

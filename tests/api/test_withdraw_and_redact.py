@@ -98,7 +98,7 @@ def test_a_program_can_hold_the_words_against_their_digest(api, claim):
 @pytest.mark.parametrize(
     ("zone", "known_at", "number"),
     [
-        # Decided on 2 March 2026 at 12:00 UTC: in Kiritimati it is 3 March, in Niue one o'clock in the morning.
+        # Decided on 2 March 2026 at 12:00 UTC: in Kiritimati it is 3 March, in Niue one in the morning.
         ("UTC", "2026-03-01", None),
         ("UTC", "2026-03-02", 1),
         ("Pacific/Kiritimati", "2026-03-02", None),

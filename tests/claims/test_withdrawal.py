@@ -66,7 +66,8 @@ def test_it_verifies_nothing_and_somebody_has_to_look(claim: Claim) -> None:
     withdraw(claim, at=NOW + days(1))
     claim.refresh_from_db()
     assert (claim.state, claim.last_verified_at) == ("published", NOW)
-    assert claim.rechecks.open().get().rule == "withdrawn"
+    recheck = claim.rechecks.open().get()
+    assert (recheck.rule, recheck.due_at <= NOW + days(1)) == ("withdrawn", True)
 
 
 def test_there_is_no_rating_to_confirm(claim: Claim) -> None:
@@ -90,9 +91,9 @@ def test_what_stands_beside_the_withdrawn_days_can_be_confirmed(claim: Claim) ->
 
 
 def test_nothing_is_withdrawn_where_nothing_stands(claim: Claim) -> None:
-    for claim, follows in ((make_claim(), 0), (claim, 1)):
+    for one, follows in ((make_claim(), 0), (claim, 1)):
         with pytest.raises(Invalid) as refused:
-            submit(claim, follows=follows, applies_from=date(2026, 2, 1))
+            submit(one, follows=follows, applies_from=date(2026, 2, 1))
         assert refused.value.code == "nothing_to_withdraw"
     withdraw(claim, at=NOW + days(1))
     with pytest.raises(Invalid):
