@@ -32,7 +32,7 @@ class Command(BaseCommand):
         for fault in proof.faults:
             self.stderr.write(f"claim {fault.claim_id}, verdict no. {fault.number}: {fault.what}")
         if proof.faults:
-            raise CommandError(f"{len(proof.faults)} faults: the ledger is not as it was written.")
+            raise CommandError(f"The ledger is not as it was written; faults: {len(proof.faults)}.")
         redacted = f", {proof.redactions} of them redacted" if proof.redactions else ""
         self.stdout.write(f"All {proof.verdicts} verdicts are as they were written{redacted}.")
         self.stdout.write(f"Seal: {proof.seal}")
