@@ -31,6 +31,7 @@ class Rule:
 POLICY = (
     Rule("settled", "rated satire or opinion", "Satire and opinion do not go out of date.", None),
     Rule("date_comes", "a prediction with a date to come", "The date in the claim comes.", None),
+    Rule("withdrawn", "withdrawn", "Its verdict was withdrawn; somebody has to say what is so.", 0),
     Rule(
         "unproven", "rated unproven or unverifiable", "It could not be settled; new sources may appear.", 14
     ),
@@ -68,7 +69,7 @@ def next_due(*, kind: str, rating: str, when: str, decided_at: datetime) -> Due 
     if kind == Kind.PREDICTION and begins and begins > timezone.localdate(decided_at):
         return Due(_morning(begins), "date_comes", f"The date in it comes: {in_words(when)}.")
     unsettled = rating in (Rating.UNPROVEN, Rating.UNVERIFIABLE)
-    rule = RULES["unproven" if unsettled else kind]
+    rule = RULES["withdrawn" if not rating else "unproven" if unsettled else kind]
     assert rule.after is not None
     due = timezone.localdate(decided_at) + timedelta(days=rule.after)
     ends = last_begins(when)
@@ -161,6 +162,11 @@ def _after_look(claim: Claim, found: Recheck.Outcome, at: datetime) -> Due | Non
     latest = claim.verdicts.order_by("-number").first()
     if latest is None:
         raise Forbidden("not_published", "This claim has no verdict to check again.")
+    if not latest.rating:
+        latest = claim.verdicts.in_force(as_of=timezone.localdate(at), known_at=at).first()
+        if latest is None or not latest.rating:
+            message = "The verdict was withdrawn: there is no rating to confirm. Say what you found instead."
+            raise Invalid("nothing_to_confirm", message, field="outcome")
     return next_due(kind=claim.kind, rating=latest.rating, when=claim.when, decided_at=at)
 
 

@@ -12,7 +12,7 @@ from claims.models import Claim, Proposal, User, Verdict
 
 
 def approve(*, proposal: Proposal, by: User, at: datetime) -> Verdict:
-    """Publish it: the verdict is written down for good and the next re-check is set."""
+    """Publish it: the verdict, or the withdrawal, is written down for good and the next re-check is set."""
     require(by, "approve_proposal", "approve verdicts")
     with transaction.atomic():
         claim, proposal = _lock(proposal)
@@ -23,7 +23,8 @@ def approve(*, proposal: Proposal, by: User, at: datetime) -> Verdict:
         _end(proposal, Proposal.State.APPROVED, by, at)
         verdict = verdicts.append(proposal=proposal, approved_by=by, at=at)
         claim.state, claim.retired_why = Claim.State.PUBLISHED, ""
-        claim.last_verified_at = at
+        if verdict.rating:  # A withdrawal verifies nothing.
+            claim.last_verified_at = at
         claim.save(update_fields=["state", "retired_why", "last_verified_at"])
         rechecks.schedule(claim=claim, verdict=verdict, by=by, at=at)
     return verdict

@@ -35,6 +35,7 @@ urlpatterns = [
     path("claims/<int:pk>/edit/", triage.edit, name="claim_edit"),
     path("claims/<int:pk>/evidence/", evidence.evidence_add, name="evidence_add"),
     path("claims/<int:pk>/verdict/", verdicts.verdict_submit, name="verdict_submit"),
+    path("claims/<int:pk>/withdrawal/", verdicts.withdrawal_submit, name="withdrawal_submit"),
     path("evidence/<int:pk>/edit/", evidence.evidence_edit, name="evidence_edit"),
     path("evidence/<int:pk>/remove/", evidence.evidence_remove, name="evidence_remove"),
     path("reviews/", verdicts.proposals, name="proposals"),

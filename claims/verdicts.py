@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
-from claims import inputs
+from claims import inputs, ledger
 from claims.errors import Conflict, Invalid, require
 from claims.models import Claim, Proposal, Rating, User, Verdict
 from claims.models.verdict import Change
@@ -37,6 +32,9 @@ def submit(
     the newest, or another proposal waits, a Conflict says so; nothing is overwritten.
     """
     require(by, "add_proposal", "submit verdicts")
+    if change == Change.WITHDRAWAL:
+        message = "A withdrawal leaves no rating: it is submitted by itself, without one."
+        raise Invalid("bad_change", message, field="change")
     proposal = Proposal(
         claim=claim,
         follows=follows,
@@ -49,10 +47,42 @@ def submit(
         submitted_by=by,
         submitted_at=at,
     )
+    return _submit(proposal)
+
+
+def submit_withdrawal(
+    *,
+    claim: Claim,
+    follows: int,
+    reason: str,
+    applies_from: date,
+    applies_until: date | None = None,
+    by: User,
+    at: datetime,
+) -> Proposal:
+    """Propose to take back what was published: once approved, no rating is left for these days.
+
+    What was said until then is still answered by `known_at`. `follows` as in `submit`.
+    """
+    require(by, "add_proposal", "submit withdrawals")
+    proposal = Proposal(
+        claim=claim,
+        follows=follows,
+        reason=inputs.text(reason, "reason", required=True),
+        change=Change.WITHDRAWAL,
+        applies_from=applies_from,
+        applies_until=applies_until,
+        submitted_by=by,
+        submitted_at=at,
+    )
+    return _submit(proposal)
+
+
+def _submit(proposal: Proposal) -> Proposal:
     _check_interval(proposal)
     with transaction.atomic():
-        claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
-        check_follows(claim, follows)
+        claim = Claim.objects.select_for_update(of=("self",)).get(pk=proposal.claim_id)
+        check_follows(claim, proposal.follows)
         _check_none_waits(claim)
         _check_change(proposal)
         if claim.state == Claim.State.RETIRED:
@@ -102,72 +132,13 @@ def append(*, proposal: Proposal, approved_by: User, at: datetime) -> Verdict:
         basis=_basis(claim),
         previous_hash=previous.hash if previous else "",
     )
-    verdict.hash = row_hash(verdict)
-    verdict.save()
+    ledger.write(verdict)
     return verdict
 
 
 def status_of(*, claim: Claim, as_of: date, known_at: datetime) -> Verdict | None:
     """What we had said by `known_at` about day `as_of`; None where no verdict speaks of it."""
-    in_force = claim.verdicts.in_force(as_of=as_of, known_at=known_at)
-    return in_force.select_related("decided_by", "approved_by").first()
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A verdict row that is not as it was written."""
-
-    claim_id: int
-    number: int
-    what: str
-
-
-def canonical(verdict: Verdict) -> str:
-    """The row as JSON with sorted keys and UTC times: what its hash is taken over."""
-    row: dict[str, Any] = {
-        "claim": verdict.claim_id,
-        "number": verdict.number,
-        "rating": str(verdict.rating),
-        "label": verdict.label,
-        "reason": verdict.reason,
-        "change": str(verdict.change),
-        "applies_from": verdict.applies_from.isoformat(),
-        "applies_until": verdict.applies_until.isoformat() if verdict.applies_until else None,
-        "decided_at": verdict.decided_at.astimezone(ZoneInfo("UTC")).isoformat(),
-        "decided_by": verdict.decided_by_id,
-        "approved_by": verdict.approved_by_id,
-        "basis": verdict.basis,
-        "previous_hash": verdict.previous_hash,
-    }
-    return json.dumps(row, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-
-
-def row_hash(verdict: Verdict) -> str:
-    return hashlib.sha256(canonical(verdict).encode()).hexdigest()
-
-
-def verify(*, claim_ids: Iterable[int] | None = None) -> list[Fault]:
-    """Prove every chain: no gaps, no end cut off, each hash over its own row and the hash before."""
-    rows = Verdict.objects.order_by("claim_id", "number")
-    if claim_ids is not None:
-        rows = rows.filter(claim__in=list(claim_ids))
-    faults = []
-    claim_id, number, before = 0, 0, ""
-    for row in rows.iterator(chunk_size=2_000):
-        if row.claim_id != claim_id:
-            claim_id, number, before = row.claim_id, 0, ""
-        if row.number != number + 1:
-            faults.append(Fault(row.claim_id, row.number, f"no. {number + 1} is missing"))
-        if row.previous_hash != before:
-            faults.append(Fault(row.claim_id, row.number, "does not follow the row before"))
-        if row.hash != row_hash(row):
-            faults.append(Fault(row.claim_id, row.number, "was changed after it was written"))
-        number, before = row.number, row.hash
-    gone = Proposal.objects.filter(state=Proposal.State.APPROVED, verdict=None)
-    if claim_ids is not None:
-        gone = gone.filter(claim__in=list(claim_ids))
-    faults += [Fault(row.claim_id, row.follows + 1, "was removed") for row in gone]
-    return faults
+    return claim.verdicts.in_force(as_of=as_of, known_at=known_at).with_people().first()
 
 
 def _check_interval(proposal: Proposal) -> None:
@@ -180,6 +151,13 @@ def _check_interval(proposal: Proposal) -> None:
 
 
 def _check_change(proposal: Proposal) -> None:
+    if proposal.change == Change.WITHDRAWAL:
+        day = proposal.applies_from
+        now = status_of(claim=proposal.claim, as_of=day, known_at=proposal.submitted_at)
+        if now is None or not now.rating:
+            message = f"There is nothing to withdraw: no rating is in force on {day}."
+            raise Invalid("nothing_to_withdraw", message, field="applies_from")
+        return
     first = proposal.follows == 0
     if first != (proposal.change == Change.FIRST):
         message = (

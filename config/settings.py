@@ -217,6 +217,7 @@ SPECTACULAR_SETTINGS = {
         "SourceState": "claims.api.shapes.SOURCE_STATES",
         "Rating": "claims.models.verdict.Rating",
         "Change": "claims.models.verdict.Change",
+        "NewChange": "claims.api.verdicts.NEW",
         "Freshness": "claims.api.statuses.FRESHNESS",
         "Stance": "claims.models.evidence.Evidence.Stance",
         "Outcome": "claims.models.recheck.Recheck.Outcome",

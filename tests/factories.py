@@ -104,6 +104,15 @@ def publish(
     return review.approve(proposal=proposal, by=approved_by or make_user("editor"), at=at)
 
 
+def withdraw(claim: Claim, *, by: User | None = None, at: datetime = NOW, **fields: Any) -> Verdict:
+    """A published withdrawal, by default of all days from 1 March 2026 on."""
+    fields = {
+        "follows": claim.latest_number, "reason": "The record is no record.", "applies_from": date(2026, 3, 1)
+    } | fields  # fmt: skip
+    proposal = verdicts.submit_withdrawal(claim=claim, by=by or make_user(), at=at, **fields)
+    return review.approve(proposal=proposal, by=make_user("editor"), at=at)
+
+
 def key_for(user: User, *scopes: str) -> str:
     """An API key of this user; all scopes unless some are given."""
     _, key = keys.create(owner=user, name="test", scopes=scopes or ("read", "write", "publish"), at=NOW)

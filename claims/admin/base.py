@@ -121,6 +121,8 @@ class DomainAdmin(ModelAdmin):
 
 
 def rating_chip(rating: str) -> str:
+    if not rating:
+        return chip("Withdrawn")
     return chip(Rating(rating).label, RATING_COLOURS.get(Rating(rating), ""))
 
 

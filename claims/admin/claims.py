@@ -267,7 +267,7 @@ def around(claims: QuerySet[Claim], pk: int) -> dict[str, Any]:
             "appearances", Appearance.objects.select_related("article__publisher").defer("article__text")
         ),
         Prefetch("evidence", Evidence.objects.select_related("source__publisher", "added_by")),
-        Prefetch("verdicts", Verdict.objects.select_related("decided_by", "approved_by")),
+        Prefetch("verdicts", Verdict.objects.with_people()),
         Prefetch("rechecks", Recheck.objects.select_related("assignee", "closed_by")),
     ).get(pk=pk)
     now = next((verdict for verdict in claim.verdicts.all() if verdict.pk == claim.verdict_id), None)

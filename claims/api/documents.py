@@ -52,14 +52,14 @@ class ClaimReview(Endpoint):
         refuses=(404,),
         media_types=("application/json", "application/ld+json"),
         description="JSON-LD of the verdict in force today. Ratings off the truth axis carry no number. "
-        "404 where nothing is published.",
+        "404 where nothing is published, or it was withdrawn.",
     )
     def get(self, request: Request, id: int) -> Response:
         NoQuery.read(request)
         claim = one(Claim.objects.select_related("claimant"), "claim", id)
         now = timezone.now()
         verdict = status_of(claim=claim, as_of=timezone.localdate(now), known_at=now)
-        if verdict is None or claim.state == Claim.State.RETIRED:
+        if verdict is None or not verdict.rating or claim.state == Claim.State.RETIRED:
             raise Http404(f"Nothing is published about claim {id}.")
         desk = Desk(name=settings.SITE_NAME, url=settings.SITE_URL + "/")
         page = settings.SITE_URL + reverse("claim", args=[id])

@@ -6,11 +6,14 @@ import re
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
+
+from claims.models import Rating
 
 LARGEST_ID = 2**63 - 1
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -67,15 +70,16 @@ class Instant(serializers.DateTimeField):
 
 
 class Moment(Instant):
-    """An ISO moment in a request; a bare day means its start (or its end)."""
+    """An ISO moment in a request; a bare day means its start (or its end), where the newsroom is."""
 
     def __init__(self, *, end_of_day: bool = False, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.end_of_day = end_of_day
 
     def to_internal_value(self, value: Any) -> datetime:
-        if isinstance(value, str) and DAY.fullmatch(value) and self.end_of_day:
-            value = datetime.combine(Day().to_internal_value(value), time.max).isoformat()
+        if isinstance(value, str) and DAY.fullmatch(value):
+            border = time.max if self.end_of_day else time.min
+            return timezone.make_aware(datetime.combine(Day().to_internal_value(value), border))
         if isinstance(value, str):
             value = UNESCAPED_PLUS.sub(r"\1+\2", value)
         return super().to_internal_value(value)
@@ -91,6 +95,22 @@ class Link(serializers.Field[Any, Any, str, Any]):
 
     def to_representation(self, value: Any) -> str:
         return str(reverse(self.view, args=[value.pk], request=self.context["request"]))
+
+
+@extend_schema_field(serializers.ChoiceField(Rating.choices, allow_null=True))
+class RatingField(serializers.ReadOnlyField):
+    """A rating, null where there is none or it was withdrawn."""
+
+    def to_representation(self, value: str) -> str | None:
+        return value or None
+
+
+@extend_schema_field(serializers.CharField(allow_null=True))
+class ReasonField(serializers.ReadOnlyField):
+    """A reason, null where it is redacted."""
+
+    def to_representation(self, value: str) -> str | None:
+        return value or None
 
 
 class Body(serializers.Serializer[Any]):

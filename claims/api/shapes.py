@@ -8,7 +8,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from claims.api.fields import Instant, Link
+from claims.api.fields import Instant, Link, RatingField, ReasonField
 from claims.api.statuses import Status, StatusShape, rating_label, rating_number
 from claims.models import (
     Appearance,
@@ -17,8 +17,8 @@ from claims.models import (
     Claimant,
     Evidence,
     Proposal,
-    Rating,
     Recheck,
+    Redaction,
     User,
     Verdict,
 )
@@ -248,10 +248,10 @@ class EvidenceShape(serializers.Serializer[Evidence]):
 class JudgementShape(serializers.Serializer[Any]):
     id = serializers.IntegerField(source="pk")
     claim = serializers.IntegerField(source="claim_id")
-    rating = serializers.ChoiceField(Rating.choices)
+    rating = RatingField(help_text="Null: a withdrawal.")
     rating_number = serializers.SerializerMethodField(help_text="5 to 1; null off the truth axis.")
     label = serializers.SerializerMethodField(help_text="The rating in the newsroom's words.")  # type: ignore[assignment]
-    reason = serializers.CharField()
+    reason = ReasonField(help_text="Null: redacted.")
     change = serializers.ChoiceField(Change.choices)
     applies_from = serializers.DateField()
     applies_until = serializers.DateField(allow_null=True)
@@ -286,6 +286,17 @@ class BasisShape(serializers.Serializer[Any]):
     snapshot = serializers.CharField(allow_null=True, help_text="The snapshot's content hash.")
 
 
+class RedactionShape(serializers.Serializer[Redaction]):
+    """Why the words of a verdict are gone; the rest of it stays."""
+
+    number = serializers.IntegerField(help_text="1, 2, 3 … of this claim.")
+    why = serializers.CharField()
+    by = PersonShape()
+    at = Instant()
+    previous_hash = serializers.CharField(allow_blank=True)
+    hash = serializers.CharField()
+
+
 class VerdictShape(JudgementShape):
     """A published verdict. Never changed; each carries the hash of the one before."""
 
@@ -295,8 +306,15 @@ class VerdictShape(JudgementShape):
     decided_by = PersonShape()
     approved_by = PersonShape()
     basis = BasisShape(many=True)
+    redaction = serializers.SerializerMethodField()
+    salt = serializers.CharField(allow_blank=True)
+    words_hash = serializers.CharField(help_text="SHA-256 over reason, label, basis and salt.")
     previous_hash = serializers.CharField(allow_blank=True)
-    hash = serializers.CharField()
+    hash = serializers.CharField(help_text="SHA-256 over the rest, see docs/ledger.md.")
+
+    @extend_schema_field(RedactionShape(allow_null=True))
+    def get_redaction(self, verdict: Verdict) -> Mapping[str, Any] | None:
+        return RedactionShape(verdict.redaction).data if verdict.redacted else None
 
 
 class RecheckShape(serializers.Serializer[Recheck]):

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 from rest_framework import serializers
 
-from claims.api.fields import Day, Instant, Link, Moment, Query
+from claims.api.fields import Day, Instant, Link, Moment, Query, RatingField, ReasonField
 from claims.models import Claim, Rating, Verdict
 from claims.models.claim import ClaimQuerySet
 from claims.models.verdict import Change
@@ -19,11 +19,14 @@ FRESHNESS = ("unchecked", "fresh", "due", "overdue", "stale")
 
 
 class StatusQuery(Query):
-    as_of = Day(required=False, help_text="The day in question, such as 2019-06-28; today if left out.")
+    as_of = Day(
+        required=False, help_text="The day in question, such as 2019-06-28; the newsroom's today if left out."
+    )
     known_at = Moment(
         required=False,
         end_of_day=True,
-        help_text="By what had been decided at this moment (a bare day: at its end); now if left out.",
+        help_text="By what had been decided at this moment (a bare day: at its end where the newsroom is); "
+        "now if left out.",
     )
 
 
@@ -80,11 +83,11 @@ def statuses(claims: Iterable[Claim], clocks: Clocks) -> dict[int, Status]:
 
 
 def rating_number(verdict: Verdict | None) -> int | None:
-    return Rating(verdict.rating).number if verdict else None
+    return Rating(verdict.rating).number if verdict and verdict.rating else None
 
 
 def rating_label(verdict: Verdict | None) -> str | None:
-    """The newsroom's own word, else the rating's."""
+    """The newsroom's own word, else the rating's; "Withdrawn" where none is left."""
     return (verdict.label or str(verdict.get_rating_display())) if verdict else None
 
 
@@ -95,13 +98,19 @@ class StatusShape(serializers.Serializer[Status]):
     claim_url = Link("api_claim")
     as_of = serializers.DateField()
     known_at = Instant(allow_null=True, help_text="Null: as known now.")
-    rating = serializers.ChoiceField(Rating.choices, source="verdict.rating", allow_null=True)
+    rating = RatingField(source="verdict.rating", default=None, help_text="Null too where it was withdrawn.")
     rating_number = serializers.SerializerMethodField(
         help_text="5 (true) to 1 (false); null off the truth axis and where there is no verdict."
     )
     label = serializers.SerializerMethodField(help_text="The rating in the newsroom's words.")  # type: ignore[assignment]
-    reason = serializers.CharField(source="verdict.reason", allow_null=True)
-    change = serializers.ChoiceField(Change.choices, source="verdict.change", allow_null=True)
+    reason = ReasonField(source="verdict.reason", default=None, help_text="Null too where it is redacted.")
+    redacted = serializers.BooleanField(source="verdict.redacted", default=False)
+    change = serializers.ChoiceField(
+        Change.choices,
+        source="verdict.change",
+        allow_null=True,
+        help_text="`withdrawal`: what was published of this day is taken back; there is no rating.",
+    )
     applies_from = serializers.DateField(source="verdict.applies_from", allow_null=True)
     applies_until = serializers.DateField(
         source="verdict.applies_until", allow_null=True, help_text="The first day it no longer holds."

@@ -20,6 +20,7 @@ v1 = [
     path("claims/<int:id>/appearances", appearances.ClaimAppearances.as_view(), name="api_claim_appearances"),
     path("claims/<int:id>/evidence", evidence.ClaimEvidence.as_view(), name="api_claim_evidence"),
     path("claims/<int:id>/verdicts", verdicts.ClaimVerdicts.as_view(), name="api_claim_verdicts"),
+    path("claims/<int:id>/withdrawal", verdicts.ClaimWithdrawal.as_view(), name="api_claim_withdrawal"),
     path("evidence/<int:id>", evidence.EvidenceDetail.as_view(), name="api_evidence"),
     path("proposals", verdicts.Proposals.as_view(), name="api_proposals"),
     path("proposals/<int:id>", verdicts.ProposalDetail.as_view(), name="api_proposal"),

@@ -20,7 +20,7 @@ from claims.models.verdict import Change
 
 TAG = "Verdicts"
 PROPOSAL_PARTS = ("submitted_by", "reviewed_by")
-VERDICT_PARTS = ("decided_by", "approved_by")
+NEW = [choice for choice in Change.choices if choice[0] != Change.WITHDRAWAL]
 
 
 class NewVerdict(Body):
@@ -31,7 +31,7 @@ class NewVerdict(Body):
     )
     rating = serializers.ChoiceField(Rating.choices)
     reason = Text(max_length=20_000)
-    change = serializers.ChoiceField(Change.choices, help_text="`first` for the first verdict only.")
+    change = serializers.ChoiceField(NEW, help_text="`first` for the first verdict only.")
     applies_from = Day(help_text="The first day of which it speaks.")
     applies_until = Day(
         required=False, allow_null=True, help_text="The first day on which it no longer holds."
@@ -51,7 +51,7 @@ class ClaimVerdicts(Endpoint):
     def get(self, request: Request, id: int) -> Response:
         query = PageQuery.read(request)
         one(Claim.objects.only("pk"), "claim", id)
-        rows = Verdict.objects.filter(claim=id).select_related(*VERDICT_PARTS)
+        rows = Verdict.objects.filter(claim=id).with_people()
         found = page(rows, (Key("number", int, descending=True),), query=query, request=request)
         return found.answer(VerdictShape, request)
 
@@ -70,6 +70,34 @@ class ClaimVerdicts(Endpoint):
         body = NewVerdict.read(request)
         claim = one(Claim.objects.all(), "claim", id)
         proposal = verdicts.submit(claim=claim, by=self.person, at=timezone.now(), **body)
+        return self.present(ProposalShape, proposal, 201)
+
+
+class NewWithdrawal(Body):
+    """A published verdict to be taken back without a new rating, if somebody else approves it."""
+
+    follows = Number(min_value=1, max_value=2**31 - 1, help_text="The number of the newest verdict you saw.")
+    reason = Text(max_length=20_000)
+    applies_from = Day(help_text="The first day for which no rating is left.")
+    applies_until = Day(required=False, allow_null=True, help_text="The first day for which it stands again.")
+
+
+class ClaimWithdrawal(Endpoint):
+    @operation(
+        "claims_submit_withdrawal",
+        "Submit the withdrawal of what is published for review",
+        tag=TAG,
+        body=NewWithdrawal,
+        answers={201: ProposalShape},
+        refuses=(404, 409),
+        description="Approved like a verdict; from then on the status of these days has no rating. "
+        "409 as where a verdict is submitted; 422 `nothing_to_withdraw` where no rating is in force.",
+    )
+    def post(self, request: Request, id: int) -> Response:
+        NoQuery.read(request)
+        body = NewWithdrawal.read(request)
+        claim = one(Claim.objects.all(), "claim", id)
+        proposal = verdicts.submit_withdrawal(claim=claim, by=self.person, at=timezone.now(), **body)
         return self.present(ProposalShape, proposal, 201)
 
 

@@ -52,7 +52,7 @@ class VerdictForm(DeskForm):
         first = str(self["follows"].value() or "0") == "0"
         change = self.fields["change"]
         assert isinstance(change, forms.ChoiceField)
-        later = [pair for pair in Change.choices if pair[0] != Change.FIRST]
+        later = [pair for pair in Change.choices if pair[0] not in (Change.FIRST, Change.WITHDRAWAL)]
         if first:
             change.widget = forms.HiddenInput()
         change.choices = [(Change.FIRST.value, Change.FIRST.label)] if first else [("", "Choose"), *later]
@@ -69,6 +69,27 @@ class VerdictForm(DeskForm):
             form.refused = self.refused
             form.add_error(None, self.refused.message)
         return form
+
+
+class WithdrawalForm(DeskForm):
+    """Taking a published verdict back. `follows` is the number of the newest verdict that the person saw."""
+
+    follows = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    applies_from = forms.DateField(
+        label="No rating from", widget=DateInput(), help_text="The first day for which it is withdrawn."
+    )
+    applies_until = forms.DateField(
+        required=False,
+        label="Until",
+        widget=DateInput(),
+        help_text="The first day for which it stands again. Empty: for all days to come.",
+    )
+    reason = forms.CharField(
+        label="Why is it withdrawn?",
+        widget=forms.Textarea({"rows": 4, "dir": "auto", "data-keep": ""}),
+        help_text="For readers. It is published in place of the verdict; what was said stays in the history.",
+        error_messages={"required": "Say why; nothing is withdrawn without a reason."},
+    )
 
 
 class SendBackForm(DeskForm):

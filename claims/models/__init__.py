@@ -4,7 +4,7 @@ from claims.models.evidence import Evidence
 from claims.models.people import ApiKey, SavedView, User
 from claims.models.recheck import Recheck, Reminder
 from claims.models.topic import Topic
-from claims.models.verdict import Proposal, Rating, RatingLabel, Verdict
+from claims.models.verdict import Proposal, Rating, RatingLabel, Redaction, Verdict
 
 __all__ = [
     "ApiKey",
@@ -17,6 +17,7 @@ __all__ = [
     "Rating",
     "RatingLabel",
     "Recheck",
+    "Redaction",
     "Reminder",
     "SavedView",
     "Topic",

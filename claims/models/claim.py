@@ -13,7 +13,7 @@ from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Case, CharField, F, FilteredRelation, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, NullIf
 
 from claims.models.article import Article
 from claims.models.topic import Topic
@@ -70,11 +70,13 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(search=query).annotate(rank=SearchRank(F("search"), query))
 
     def with_status(self, *, as_of: date, known_at: datetime) -> Self:
-        """Annotate `verdict_id` and `rating`: what we said by `known_at` about day `as_of`."""
+        """Annotate `verdict_id` and `rating`: what we said by `known_at` about day `as_of`.
+
+        Both are None where no verdict speaks of that day, `rating` alone where it was withdrawn.
+        """
         in_force = Verdict.objects.in_force(as_of=as_of, known_at=known_at).filter(claim=OuterRef("pk"))
-        return self.annotate(
-            verdict_id=Subquery(in_force.values("pk")[:1]), rating=Subquery(in_force.values("rating")[:1])
-        )
+        rating = in_force.values(given=NullIf("rating", Value("")))
+        return self.annotate(verdict_id=Subquery(in_force.values("pk")[:1]), rating=Subquery(rating[:1]))
 
     def with_freshness(self, *, at: datetime) -> Self:
         """Annotate `due_at` and `freshness`; a claim never checked is "unchecked", not fresh."""

@@ -63,12 +63,13 @@ class Change(models.TextChoices):
     OUR_ERROR = "our_error", "our error"
     WORLD_CHANGED = "world_changed", "the world changed"
     WORDING = "wording", "wording only"
+    WITHDRAWAL = "withdrawal", "withdrawn"
 
 
 class Judgement(models.Model):
-    """What a proposal and a verdict have in common."""
+    """What a proposal and a verdict have in common. A withdrawal has no rating and leaves none."""
 
-    rating = models.CharField(max_length=20, choices=Rating)
+    rating = models.CharField(max_length=20, choices=[*Rating.choices, ("", "Withdrawn")], blank=True)
     label = models.CharField(max_length=80, blank=True, help_text="The newsroom's own word for the rating.")
     reason = models.TextField()
     change = models.CharField("kind of change", max_length=20, choices=Change)
@@ -79,6 +80,16 @@ class Judgement(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def redacted(self) -> bool:
+        """Whether its words are gone: none is stored without a reason."""
+        return not self.reason
+
+
+# What a judgement may look like, by itself.
+RATED_OR_WITHDRAWN = Q(change="withdrawal", rating="") | (~Q(change="withdrawal") & ~Q(rating=""))
+INTERVAL = Q(applies_until=None) | Q(applies_until__gt=F("applies_from"))
 
 
 @pghistory.track()
@@ -111,11 +122,12 @@ class Proposal(Judgement):
             models.UniqueConstraint(
                 fields=["claim"], condition=Q(state="submitted"), name="proposal_one_open_per_claim"
             ),
-            models.CheckConstraint(condition=~Q(reason=""), name="proposal_has_reason"),
+            # Only a redaction takes it, and it takes it from those that are decided.
             models.CheckConstraint(
-                condition=Q(applies_until=None) | Q(applies_until__gt=F("applies_from")),
-                name="proposal_interval",
+                condition=~Q(reason="") | ~Q(state="submitted"), name="proposal_has_reason"
             ),
+            models.CheckConstraint(condition=RATED_OR_WITHDRAWN, name="proposal_rated_or_withdrawn"),
+            models.CheckConstraint(condition=INTERVAL, name="proposal_interval"),
             # Four eyes: who submits does not approve, nor send back. A withdrawal is the submitter's own.
             models.CheckConstraint(
                 condition=Q(state="withdrawn") | Q(reviewed_by=None) | ~Q(reviewed_by=F("submitted_by")),
@@ -127,7 +139,8 @@ class Proposal(Judgement):
                 name="proposal_reviewed_when_ended",
             ),
             models.CheckConstraint(
-                condition=~Q(state="sent_back") | ~Q(review_note=""), name="proposal_sent_back_with_note"
+                condition=~Q(state="sent_back") | ~Q(review_note="") | Q(reason=""),
+                name="proposal_sent_back_with_note",
             ),
         ]
 
@@ -136,14 +149,52 @@ class Proposal(Judgement):
 
 
 class VerdictQuerySet(models.QuerySet["Verdict"]):
+    def with_people(self) -> Self:
+        """With who decided, who approved, and whose redaction it is the tombstone of."""
+        return self.select_related("decided_by", "approved_by", "redaction__by")
+
     def in_force(self, *, as_of: date, known_at: datetime) -> Self:
         """Verdicts decided by `known_at` whose interval holds day `as_of`; a claim's first one counts."""
         holds = Q(applies_from__lte=as_of) & (Q(applies_until=None) | Q(applies_until__gt=as_of))
         return self.filter(holds, decided_at__lte=known_at).order_by("claim_id", "-number")
 
 
+REFUSE = "RAISE EXCEPTION 'Rows of % are never changed or removed.', TG_TABLE_NAME;"
+# A row whose redaction is written down may lose its words and their salt, all of them and nothing else.
+UNLESS_REDACTED = """
+    IF TG_OP = 'UPDATE' THEN
+        IF to_jsonb(NEW) - ARRAY['reason', 'label', 'basis', 'salt']
+            = to_jsonb(OLD) - ARRAY['reason', 'label', 'basis', 'salt']
+            AND NEW.reason = '' AND NEW.label = '' AND NEW.basis = '[]' AND NEW.salt = ''
+            AND EXISTS (SELECT 1 FROM claims_redaction WHERE verdict_id = OLD.id)
+        THEN
+            RETURN NEW;
+        END IF;
+    END IF;
+    """
+
+
+def append_only(exception: str = "") -> list[pgtrigger.Trigger]:
+    """Refuse UPDATE and DELETE, where the exception does not let them through, and TRUNCATE."""
+    return [
+        pgtrigger.Trigger(
+            name="append_only",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update | pgtrigger.Delete,
+            func=exception + REFUSE,
+        ),
+        pgtrigger.Trigger(
+            name="no_truncate",
+            level=pgtrigger.Statement,
+            when=pgtrigger.Before,
+            operation=pgtrigger.Truncate,
+            func=REFUSE,
+        ),
+    ]
+
+
 class Verdict(Judgement):
-    """Append-only: the database refuses UPDATE and DELETE, each row carries the hash of the one before."""
+    """A row of the ledger, append-only; docs/ledger.md says what its hashes are taken over."""
 
     claim = models.ForeignKey("claims.Claim", on_delete=models.PROTECT, related_name="verdicts")
     number = models.PositiveIntegerField(help_text="1, 2, 3 … of this claim.")
@@ -155,7 +206,10 @@ class Verdict(Judgement):
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="approved_verdicts"
     )
-    basis = models.JSONField(default=list)  # [{"evidence", "source", "stance", "snapshot"}]: what it stood on
+    # What it stood on: [{"evidence", "source", "stance", "quote", "snapshot"}]
+    basis = models.JSONField(default=list, blank=True)
+    salt = models.CharField(max_length=32, blank=True, help_text="Keeps erased words from being guessed.")
+    words_hash = models.CharField(max_length=64, help_text="SHA-256 over its words and the salt, in hex.")
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
 
@@ -163,16 +217,18 @@ class Verdict(Judgement):
 
     class Meta:
         ordering = ["claim_id", "number"]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        permissions = [("redact_verdict", "Can erase the words of a verdict")]
+        triggers = append_only(UNLESS_REDACTED)
         constraints = [
             models.UniqueConstraint(fields=["claim", "number"], name="verdict_number_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="verdict_number_from_1"),
-            models.CheckConstraint(condition=~Q(reason=""), name="verdict_has_reason"),
-            models.CheckConstraint(condition=~Q(decided_by=F("approved_by")), name="verdict_four_eyes"),
             models.CheckConstraint(
-                condition=Q(applies_until=None) | Q(applies_until__gt=F("applies_from")),
-                name="verdict_interval",
+                condition=Q(salt="", reason="", label="", basis=[]) | (~Q(salt="") & ~Q(reason="")),
+                name="verdict_has_reason",
             ),
+            models.CheckConstraint(condition=RATED_OR_WITHDRAWN, name="verdict_rated_or_withdrawn"),
+            models.CheckConstraint(condition=~Q(decided_by=F("approved_by")), name="verdict_four_eyes"),
+            models.CheckConstraint(condition=INTERVAL, name="verdict_interval"),
             models.CheckConstraint(
                 condition=Q(number=1, change="first", previous_hash="")
                 | (Q(number__gt=1) & ~Q(change="first") & ~Q(previous_hash="")),
@@ -183,7 +239,7 @@ class Verdict(Judgement):
             # The status of a claim as of a day, as known at a moment: newest number first, index only.
             models.Index(
                 fields=["claim", "-number"],
-                include=["rating", "applies_from", "applies_until", "decided_at"],
+                include=["id", "rating", "applies_from", "applies_until", "decided_at"],
                 name="verdict_status",
             ),
             models.Index(fields=["-decided_at"], name="verdict_by_time"),
@@ -191,3 +247,31 @@ class Verdict(Judgement):
 
     def __str__(self) -> str:
         return f"{self.get_rating_display()} (no. {self.number})"
+
+
+class Redaction(models.Model):
+    """A row of the ledger: whose words were erased, by whom, when and why. The verdict is its tombstone."""
+
+    claim = models.ForeignKey("claims.Claim", on_delete=models.PROTECT, related_name="redactions")
+    number = models.PositiveIntegerField(help_text="1, 2, 3 … of this claim.")
+    verdict = models.OneToOneField(Verdict, on_delete=models.PROTECT, related_name="redaction")
+    why = models.TextField(help_text="For readers.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="redactions")
+    at = models.DateTimeField()
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["claim_id", "number"]
+        triggers = append_only()
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "number"], name="redaction_number_once"),
+            models.CheckConstraint(condition=~Q(why=""), name="redaction_has_reason"),
+            models.CheckConstraint(
+                condition=Q(number=1, previous_hash="") | (Q(number__gt=1) & ~Q(previous_hash="")),
+                name="redaction_first_is_first",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Redaction of verdict no. {self.verdict.number}"

@@ -1,6 +1,7 @@
 """A published verdict as schema.org ClaimReview, by the rules of Google's fact check page.
 
 Ratings off the truth axis carry no number, ever; the claim's author is left out where nobody asserts it.
+Where the words of a verdict are gone it says so in their place.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ class Desk:
 
 
 def claim_review(*, claim: Claim, verdict: Verdict, desk: Desk, url: str) -> dict[str, Any]:
-    """The JSON-LD of `verdict`, the one in force. `url` is the public page that shows it."""
+    """The JSON-LD of `verdict`, in force and with a rating. `url` is the public page that shows it."""
     first = verdict if verdict.number == 1 else claim.verdicts.get(number=1)
     open_recheck = claim.rechecks.open().first()
     articles = [
@@ -48,13 +49,13 @@ def claim_review(*, claim: Claim, verdict: Verdict, desk: Desk, url: str) -> dic
         "author": {"@type": "Organization", "name": desk.name, "url": desk.url},
         "itemReviewed": _claim(claim, articles),
         "reviewRating": rating(verdict),
-        "reviewBody": verdict.reason,
+        "reviewBody": _reason(verdict),
         "citation": sorted({item["source"] for item in verdict.basis}),
     }
     if verdict.change == Change.OUR_ERROR:
         review["correction"] = {
             "@type": "CorrectionComment",
-            "text": verdict.reason,
+            "text": _reason(verdict),
             "datePublished": _moment(verdict.decided_at),
         }
     return {name: value for name, value in review.items() if value}
@@ -68,8 +69,12 @@ def rating(verdict: Verdict) -> dict[str, Any]:
         "@type": "Rating",
         **scale,
         "alternateName": verdict.label or Rating(verdict.rating).label,
-        "ratingExplanation": verdict.reason,
+        "ratingExplanation": _reason(verdict),
     }
+
+
+def _reason(verdict: Verdict) -> str:
+    return verdict.reason or "Redacted."
 
 
 def _claim(claim: Claim, articles: Iterable[Article]) -> dict[str, Any]:

@@ -51,9 +51,14 @@ def state_chip(claim: Claim) -> SafeString:
 
 @register.simple_tag
 def rating_chip(rating: str | None, label: str = "") -> SafeString:
-    """The rating in words, with its place on the truth axis where it has one; the label first, if any."""
-    if not rating:
+    """The rating in words, with its place on the truth axis where it has one; the label first, if any.
+
+    None: there is no verdict. An empty one: it was withdrawn.
+    """
+    if rating is None:
         return chip("unchecked", "fresh-unchecked", "no verdict")
+    if not rating:
+        return chip("retired", "undo", "Withdrawn")
     known = Rating(rating)
     words = f"{label} ({known.label.lower()})" if label and label != known.label else known.label
     return chip(rating, f"rating-{known.number or 'off'}", words)

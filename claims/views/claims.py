@@ -14,7 +14,7 @@ from claims import audit, matching, rechecks, triage, verdicts
 from claims.forms.base import DeskForm
 from claims.forms.evidence import EvidenceForm
 from claims.forms.rechecks import HandOverForm, MoveForm, OutcomeForm
-from claims.forms.verdicts import SendBackForm, StatusForm, VerdictForm
+from claims.forms.verdicts import SendBackForm, StatusForm, VerdictForm, WithdrawalForm
 from claims.models import Appearance, Claim, Evidence, Proposal, RatingLabel, Recheck, Verdict
 from claims.views.access import DeskRequest, signed_in
 from claims.views.wording import in_force, status_words
@@ -57,6 +57,7 @@ def claim_page(
         "labels": RatingLabel.objects.all(),
         "evidence_form": EvidenceForm(auto_id="evidence-%s"),
         "verdict_form": VerdictForm(initial=_first_values(newest, made_on, at), auto_id="verdict-%s"),
+        "withdrawal_form": WithdrawalForm(initial=_first_days(now, newest), auto_id="withdrawal-%s"),
         "send_back_form": SendBackForm(auto_id="send-back-%s"),
         "outcome_form": OutcomeForm(auto_id="outcome-%s"),
         "move_form": MoveForm(auto_id="move-%s"),
@@ -69,9 +70,11 @@ def claim_page(
     failed = forms or {}
     status = next((form.status for form in failed.values() if form.status != 200), 200)
     # The part of the page that a refused form stood in may be gone by now; its words must not be.
-    shown = {"verdict_form", "evidence_form", "status_form"} | (
-        {"send_back_form"} if context["proposal"] else set()
-    )
+    shown = {"verdict_form", "evidence_form", "status_form"}
+    if context["proposal"]:
+        shown.add("send_back_form")
+    elif now and now.rating:
+        shown.add("withdrawal_form")
     context["lost"] = [
         form
         for name, form in failed.items()
@@ -134,7 +137,7 @@ def _with_everything() -> Any:
         .prefetch_related(
             Prefetch("appearances", appearances),
             Prefetch("evidence", evidence),
-            Prefetch("verdicts", Verdict.objects.select_related("decided_by", "approved_by")),
+            Prefetch("verdicts", Verdict.objects.with_people()),
             Prefetch("proposals", Proposal.objects.select_related("submitted_by", "reviewed_by")),
             Prefetch("rechecks", Recheck.objects.select_related("assignee", "closed_by")),
         )
@@ -152,3 +155,11 @@ def _first_values(newest: Verdict | None, made_on: date | None, at: datetime) ->
     if newest is None:
         return {"follows": 0, "applies_from": made_on or today, "change": "first"}
     return {"follows": newest.number, "applies_from": today, "rating": newest.rating, "label": newest.label}
+
+
+def _first_days(now: Verdict | None, newest: Verdict | None) -> dict[str, Any]:
+    """What a withdrawal is about unless somebody says otherwise: all that the verdict in force speaks of."""
+    if now is None or newest is None:
+        return {}
+    days = {"applies_from": now.applies_from, "applies_until": now.applies_until}
+    return {"follows": newest.number, **days}

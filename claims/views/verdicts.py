@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from claims import review, verdicts
-from claims.forms.verdicts import SendBackForm, VerdictForm
+from claims.forms.verdicts import SendBackForm, VerdictForm, WithdrawalForm
 from claims.models import Claim, Proposal
 from claims.views.access import DeskRequest, signed_in
 from claims.views.claims import claim_page
@@ -32,6 +32,20 @@ def verdict_submit(request: DeskRequest, pk: int) -> HttpResponse:
     return redirect(f"{reverse('claim', args=[pk])}#proposal")
 
 
+@signed_in("POST")
+def withdrawal_submit(request: DeskRequest, pk: int) -> HttpResponse:
+    """Propose to take what is published back, without a new rating."""
+    claim = get_object_or_404(Claim, pk=pk)
+    form = WithdrawalForm(request.POST, auto_id="withdrawal-%s")
+    submitted = form.carry_out(
+        lambda values: verdicts.submit_withdrawal(claim=claim, by=request.user, at=timezone.now(), **values)
+    )
+    if submitted is None:
+        return claim_page(request, pk, forms={"withdrawal_form": form})
+    messages.success(request, "Submitted. Somebody else has to approve it; until then the verdict stands.")
+    return redirect(f"{reverse('claim', args=[pk])}#proposal")
+
+
 @signed_in("GET")
 def proposals(request: DeskRequest) -> HttpResponse:
     waiting = to_review(request.user)
@@ -48,7 +62,8 @@ def proposals(request: DeskRequest) -> HttpResponse:
 def proposal_approve(request: DeskRequest, pk: int) -> HttpResponse:
     proposal = get_object_or_404(Proposal, pk=pk)
     verdict = review.approve(proposal=proposal, by=request.user, at=timezone.now())
-    messages.success(request, f"Verdict no. {verdict.number} is published.")
+    said = f"Verdict no. {verdict.number} is published." if verdict.rating else "The verdict is withdrawn."
+    messages.success(request, said)
     return redirect(f"{reverse('claim', args=[proposal.claim_id])}#verdict-{verdict.number}")
 
 

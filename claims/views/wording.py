@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from claims.models import Verdict
@@ -29,11 +30,13 @@ def status_words(
     """
     if last is None:
         return "No verdict yet; one waits for review." if waiting else "Not checked yet: there is no verdict."
+    if now is not None and not now.rating:
+        return f"Withdrawn on {_day(timezone.localdate(now.decided_at))}: no rating stands today."
     if now is None:
         until = f" until {_day(last.applies_until)}" if last.applies_until else ""
         since = "" if until else f" from {_day(last.applies_from)}"
         return f"No verdict speaks of today. The newest says {_rating(last)}{until}{since}."
-    if made_on is None or made is None:
+    if made_on is None or made is None or not made.rating:
         return f"{_rating(now).capitalize()} since {_day(now.applies_from)}."
     if made.rating == now.rating:
         return f"{_rating(now).capitalize()} when made on {_day(made_on)}, and today."

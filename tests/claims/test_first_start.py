@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from claims import verdicts
+from claims import ledger
 from claims.models import Article, Claim, Recheck, Reminder, User
 from sources.models import Source
 
@@ -29,7 +29,7 @@ def test_the_demo_shows_claims_in_every_state_and_freshness(state: Path) -> None
     assert {article.state for article in Article.objects.all()} == {"ready"}
     assert Reminder.objects.filter(channel="inbox").exists()
     assert Recheck.objects.filter(outcome="still_so").exists()
-    assert verdicts.verify() == []
+    assert ledger.verify().faults == []
 
 
 def test_the_log_ins_are_written_for_the_operator_alone(state: Path) -> None:

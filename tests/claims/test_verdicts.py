@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from claims import review, triage, verdicts
+from claims import ledger, review, triage
 from claims.errors import Conflict, Forbidden, Invalid
 from claims.models import Claim, Proposal, Verdict
 from tests.factories import NOW, days, make_claim, make_evidence, make_user, propose, publish
@@ -110,7 +110,7 @@ def test_a_verdict_keeps_what_it_stood_on_when_the_evidence_goes() -> None:
     verdict = publish(claim)
     item.delete()
     assert verdict.basis[0]["source"] == item.source.url
-    assert verdicts.verify() == []
+    assert ledger.verify().faults == []
 
 
 @pytest.mark.parametrize(
