@@ -13,7 +13,7 @@ PRONOUNS: Final = word_set(
     "he him his himself she her hers herself it its itself they them their theirs themselves"
 )
 # Those whose texts and labels may both be used for anything, with a credit.
-GENRES: Final = ("academic", "bio", "court", "speech", "textbook", "vlog", "voyage")
+GENRES: Final = ("academic", "bio", "court", "voyage")
 _TAG: Final = re.compile(r"\((\d+)-[^()]*|(\d+)\)|\)")
 
 
