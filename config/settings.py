@@ -246,6 +246,8 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Recheck <recheck@loc
 ARTICLE_MAX_CHARACTERS = whole_number("ARTICLE_MAX_CHARACTERS", 1_000_000)
 FETCH_MAX_BYTES = whole_number("FETCH_MAX_BYTES", 10_000_000)
 FETCH_TIMEOUT = whole_number("FETCH_TIMEOUT", 20)
+# Seconds between two requests to one host, over all workers.
+FETCH_PAUSE = whole_number("FETCH_PAUSE", 2, least=0)
 FETCH_USER_AGENT = env.str("FETCH_USER_AGENT", default=f"Recheck/0.1 (+{SITE_URL})")
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 12_000_000
 

@@ -69,6 +69,20 @@ class Source(Work):
         return self.snapshots.order_by("-fetched_at", "-pk").first()
 
 
+class Host(models.Model):
+    """A site that pages are asked of: when it may be asked again, and what its robots.txt says."""
+
+    name = models.CharField(max_length=261, unique=True, help_text="Host, and port where it is another.")
+    next_at = models.DateTimeField(help_text="Asked for nothing before it.")
+    promised_at = models.DateTimeField(help_text="The last turn promised to one that waits.")
+    left_alone_until = models.DateTimeField(null=True, help_text="The site asked for it (Retry-After).")
+    robots = models.TextField(blank=True, help_text="robots.txt; empty where the site has none.")
+    robots_read_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Snapshot(models.Model):
     """What an address answered when it was fetched. Never edited."""
 

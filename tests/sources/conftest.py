@@ -8,6 +8,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from typing import Any
 
 import pytest
 
@@ -114,6 +115,6 @@ def allowed(address: IPAddress) -> bool:
     return address == LOCAL or is_public(address)
 
 
-def get(url: str, *, max_bytes: int = 100_000, timeout: float = 5.0) -> Fetched:
+def get(url: str, *, max_bytes: int = 100_000, timeout: float = 5.0, **options: Any) -> Fetched:
     """Fetch as in earnest, but for the one local address that the test's server has."""
-    return fetch(url, allowed=allowed, resolve=resolve, max_bytes=max_bytes, timeout=timeout)
+    return fetch(url, allowed=allowed, resolve=resolve, max_bytes=max_bytes, timeout=timeout, **options)
