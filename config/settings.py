@@ -47,19 +47,22 @@ def web_address(name: str) -> str:
     return raw
 
 
-def state_folder() -> Path:
-    folder = Path(env.str("RECHECK_STATE", default="") or BASE_DIR / "var").expanduser().resolve()
+def folder(name: str, default: Path) -> Path:
+    """A folder to write to, made where missing."""
+    chosen = Path(env.str(name, default="") or default).expanduser().resolve()
     try:
-        return state.ready(folder)
+        return state.ready(chosen)
     except OSError as error:
         raise ImproperlyConfigured(
-            f"Cannot write to {error.filename or folder} ({error.strerror}): "
-            "make it writable or set RECHECK_STATE to a folder that is"
+            f"Cannot write to {error.filename or chosen} ({error.strerror}): "
+            f"make it writable or set {name} to a folder that is"
         ) from error
 
 
 # Everything that Recheck itself keeps outside a database of yours lies here.
-STATE_DIR = state_folder()
+STATE_DIR = folder("RECHECK_STATE", BASE_DIR / "var")
+# But the bodies of snapshots can lie elsewhere: one folder for all machines.
+SNAPSHOT_DIR = folder("SNAPSHOT_DIR", STATE_DIR / "snapshots")
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or state.kept_secret(STATE_DIR / "secret_key")

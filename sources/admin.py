@@ -261,10 +261,10 @@ class SnapshotAdmin(ReadOnlyAdmin):
     list_select_related = ("source",)
     search_fields = ("url", "source__title", "content_hash")
     search_help_text = "Address, source or hash"
-    fields = ("source", "url", "fetched_at", "http_status", "content_type", "content_hash", "text")
+    fields = ("source", "url", "fetched_at", "http_status", "content_type", "content_hash", "headers", "text")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Snapshot]:
-        return Snapshot.objects.defer("body", *([] if self._one(request) else ["text"]))
+        return Snapshot.objects.defer(*([] if self._one(request) else ["headers", "text"]))
 
     @staticmethod
     def _one(request: HttpRequest) -> bool:

@@ -8,9 +8,18 @@ from django.utils import timezone
 
 from claims import keys
 from claims.models import Claimant, RatingLabel, Recheck, Reminder, SavedView
-from sources.models import Publisher, Snapshot
+from sources.models import Publisher
 from tests.admin.conftest import list_of, page
-from tests.factories import NOW, make_article, make_claim, make_evidence, make_source, make_user, publish
+from tests.factories import (
+    NOW,
+    make_article,
+    make_claim,
+    make_evidence,
+    make_snapshot,
+    make_source,
+    make_user,
+    publish,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -72,10 +81,7 @@ def everything():
         created_at=NOW,
         not_before=NOW,
     )
-    snapshot = Snapshot.objects.create(
-        source=make_source(), url="https://records.example/a", fetched_at=NOW, http_status=200, body=b"",
-        content_hash="0" * 64,
-    )  # fmt: skip
+    snapshot = make_snapshot(make_source())
     key, _ = keys.create(owner=user, name="wire", scopes=["read"], at=timezone.now())
     return {
         ("claims", "article"): claim.appearances.get().article,

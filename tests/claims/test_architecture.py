@@ -45,8 +45,8 @@ FORBIDDEN = {
 }
 # fmt: off
 DOMAIN = [
-    "drafts", "errors", "evidence", "extractor", "inputs", "intake", "keys", "matching", "rechecks",
-    "reminders", "review", "triage", "verdicts", "when",
+    "archives", "drafts", "errors", "evidence", "extractor", "inputs", "intake", "keys", "matching",
+    "rechecks", "reminders", "review", "triage", "verdicts", "when",
 ]
 # fmt: on
 

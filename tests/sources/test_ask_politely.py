@@ -22,6 +22,12 @@ AT = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 URL = "https://records.example/minutes?year=2026"
 SECOND = timedelta(seconds=1)
 
+
+@pytest.fixture(autouse=True)
+def pause(settings) -> None:
+    settings.FETCH_PAUSE = 2
+
+
 Robots = Callable[[str | Exception], list[str]]
 
 
@@ -49,8 +55,7 @@ def error(code: str, *, final: bool = False, retry_after: timedelta | None = Non
 
 
 @pytest.mark.django_db
-def test_a_host_is_asked_once_per_pause(settings) -> None:
-    settings.FETCH_PAUSE = 2
+def test_a_host_is_asked_once_per_pause() -> None:
     assert take_turn(url=URL, at=AT).granted
     second = take_turn(url="https://records.example/other", at=AT + SECOND)
     assert (second.granted, second.code) == (False, "pace")
@@ -59,8 +64,7 @@ def test_a_host_is_asked_once_per_pause(settings) -> None:
 
 
 @pytest.mark.django_db
-def test_those_that_wait_are_promised_turns_of_their_own(settings) -> None:
-    settings.FETCH_PAUSE = 2
+def test_those_that_wait_are_promised_turns_of_their_own() -> None:
     take_turn(url=URL, at=AT)
     promised = [take_turn(url=URL, at=AT).when for _ in range(5)]
     assert promised == sorted(set(promised))
@@ -70,8 +74,7 @@ def test_those_that_wait_are_promised_turns_of_their_own(settings) -> None:
 
 
 @pytest.mark.django_db
-def test_a_clock_that_is_set_back_blocks_no_host(settings) -> None:
-    settings.FETCH_PAUSE = 2
+def test_a_clock_that_is_set_back_blocks_no_host() -> None:
     take_turn(url=URL, at=AT + timedelta(hours=1))
     take_turn(url=URL, at=AT)
     assert take_turn(url=URL, at=AT + 2 * SECOND).granted

@@ -1,0 +1,17 @@
+"""Who may take snapshots out of Recheck."""
+
+from django.db import migrations
+
+from claims.migrations._grants import grant
+
+GRANTS = {"export_snapshot": "reviewer"}
+
+
+def grant_export(apps, schema_editor):
+    grant(apps, schema_editor, GRANTS, app="sources")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("claims", "0006_topic_roles"), ("sources", "0004_snapshot_bodies")]
+
+    operations = [migrations.RunPython(grant_export, migrations.RunPython.noop)]
