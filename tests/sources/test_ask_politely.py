@@ -16,7 +16,8 @@ from sources.fetching import Fetched, FetchError
 from sources.models import Host
 from sources.politeness import leave_alone, take_turn
 from sources.robots import rules_for
-from tests.sources.conftest import Server, get, page, redirect
+from tests.sources.behaviours import page, redirect
+from tests.sources.conftest import Server, get
 
 AT = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 URL = "https://records.example/minutes?year=2026"

@@ -8,7 +8,8 @@ import ipaddress
 import pytest
 
 from sources.fetching import FetchError, fetch
-from tests.sources.conftest import Server, get, packed, page, redirect
+from tests.sources.behaviours import packed, page, redirect
+from tests.sources.conftest import Server, get
 
 
 def test_a_page_comes_with_its_address_type_and_bytes(server: Server) -> None:
