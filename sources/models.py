@@ -86,6 +86,9 @@ class Host(models.Model):
     robots = models.TextField(blank=True, help_text="robots.txt; empty where the site has none.")
     robots_read_at = models.DateTimeField(null=True)
 
+    class Meta:
+        verbose_name = "site"
+
     def __str__(self) -> str:
         return self.name
 

@@ -105,7 +105,7 @@ def _take(host: Host, rules: Rules | None, at: datetime) -> Turn:
     if rules is not None:
         pause = max(pause, min(timedelta(seconds=rules.crawl_delay), LONGEST_PAUSE))
     with transaction.atomic():
-        host = Host.objects.select_for_update().get(pk=host.pk)
+        host = Host.objects.select_for_update().defer("robots").get(pk=host.pk)
         if host.left_alone_until is not None and host.left_alone_until > at:
             message = "The site is busy and asked to be left alone for a while."
             return Turn(False, host.left_alone_until, "left_alone", message)

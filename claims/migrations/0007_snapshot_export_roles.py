@@ -1,10 +1,10 @@
-"""Who may take snapshots out of Recheck."""
+"""Who may take snapshots out of Recheck, and see how sites want to be asked."""
 
 from django.db import migrations
 
 from claims.migrations._grants import grant
 
-GRANTS = {"export_snapshot": "reviewer"}
+GRANTS = {"export_snapshot": "reviewer", "view_host": "contributor"}
 
 
 def grant_export(apps, schema_editor):

@@ -21,5 +21,8 @@ class Migration(migrations.Migration):
                 ('robots', models.TextField(blank=True, help_text='robots.txt; empty where the site has none.')),
                 ('robots_read_at', models.DateTimeField(null=True)),
             ],
+            options={
+                'verbose_name': 'site',
+            },
         ),
     ]

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from claims import keys
 from claims.models import Claimant, RatingLabel, Recheck, Reminder, SavedView
-from sources.models import Publisher
+from sources.models import Host, Publisher
 from tests.admin.conftest import list_of, page
 from tests.factories import (
     NOW,
@@ -36,6 +36,7 @@ LISTS = {
     ("claims", "savedview"): EVERYBODY,
     ("sources", "source"): EVERYBODY,
     ("sources", "snapshot"): EVERYBODY,
+    ("sources", "host"): EVERYBODY,
     ("sources", "publisher"): EVERYBODY,
     ("pghistory", "events"): EVERYBODY,
     ("claims", "user"): {"editor", "administrator"},
@@ -59,6 +60,7 @@ ADDING = {
     ("claims", "reminder"): set(),
     ("claims", "savedview"): set(),
     ("sources", "snapshot"): set(),
+    ("sources", "host"): set(),
     ("auth", "group"): set(),
 }
 
@@ -99,6 +101,7 @@ def everything():
         ("auth", "group"): user.groups.get(),
         ("sources", "source"): evidence.source,
         ("sources", "snapshot"): snapshot,
+        ("sources", "host"): Host.objects.create(name="records.example", next_at=NOW, promised_at=NOW),
         ("sources", "publisher"): Publisher.objects.create(name="Harbour Gazette"),
     }
 

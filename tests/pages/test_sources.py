@@ -52,7 +52,7 @@ def test_only_failed_ones_on_demand(desk: Client) -> None:
 def test_a_snapshot_shows_what_was_kept_and_what_is_lost(desk: Client, settings, tmp_path: Path) -> None:
     shot = make_snapshot(make_source(), "The bridge is closed.", headers={"server": "Mill/1"})
     page = words(desk.get(f"/snapshots/{shot.pk}/"))
-    assert "28 bytes, as the hash says" in page
+    assert "28 bytes, proved by the hash" in page
     assert "server Mill/1" in page
     settings.SNAPSHOT_DIR = tmp_path
     page = words(desk.get(f"/snapshots/{shot.pk}/"))
@@ -64,7 +64,7 @@ def test_reviewers_take_snapshots_out(desk: Client) -> None:
     source = make_source(confirmed_at=NOW)
     shot = make_snapshot(source)
     article = make_article(snapshot=shot)
-    assert "still so 2 Mar 2026" in words(desk.get(f"/sources/{source.pk}/"))
+    assert "unchanged on 2 Mar 2026" in words(desk.get(f"/sources/{source.pk}/"))
     for page, name in ((f"/sources/{source.pk}/", "source"), (f"/articles/{article.pk}/", "article")):
         assert f'href="{page}warc/"' in desk.get(page).content.decode()
         answer = desk.get(f"{page}warc/")
