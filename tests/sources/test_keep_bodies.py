@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -75,6 +78,27 @@ def test_a_full_disk_leaves_nothing_behind(folder: Path, monkeypatch: pytest.Mon
     with pytest.raises(OSError, match="No space"):
         bodies.keep(b"new")
     assert files(folder) == []
+
+
+def test_a_killed_worker_leaves_no_half_file(folder: Path) -> None:
+    keeping = f"""
+import os, sys
+from django.conf import settings
+settings.configure(SNAPSHOT_DIR={str(folder)!r})
+from sources import bodies
+print("ready", flush=True)
+while True:
+    bodies.keep(os.urandom(3_000_000))
+"""
+    for round_ in range(8):
+        worker = subprocess.Popen([sys.executable, "-c", keeping], stdout=subprocess.PIPE)
+        with worker:
+            worker.stdout.readline()
+            time.sleep(0.03 * (round_ + 1))
+            worker.kill()
+    kept = list(bodies.stored())
+    assert len(kept) > 3
+    assert all(bodies.is_whole(content_hash) for content_hash in kept)
 
 
 @pytest.mark.parametrize(
