@@ -18,6 +18,7 @@ urlpatterns = [
     path("articles/<int:pk>/", articles.article, name="article"),
     path("articles/<int:pk>/progress/", articles.article_progress, name="article_progress"),
     path("articles/<int:pk>/details/", articles.article_details, name="article_details"),
+    path("articles/<int:pk>/warc/", sources.article_warc, name="article_warc"),
     path("articles/<int:pk>/retry/", articles.article_retry, name="article_retry"),
     path("articles/<int:pk>/add-claim/", triage.claim_add, name="claim_add"),
     path("claims/", queue.claims, name="claims"),
@@ -54,5 +55,6 @@ urlpatterns = [
     path("sources/options/", sources.source_options, name="source_options"),
     path("sources/<int:pk>/", sources.source, name="source"),
     path("sources/<int:pk>/fetch/", sources.source_refetch, name="source_refetch"),
+    path("sources/<int:pk>/warc/", sources.source_warc, name="source_warc"),
     path("snapshots/<int:pk>/", sources.snapshot, name="snapshot"),
 ]

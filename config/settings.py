@@ -47,19 +47,22 @@ def web_address(name: str) -> str:
     return raw
 
 
-def state_folder() -> Path:
-    folder = Path(env.str("RECHECK_STATE", default="") or BASE_DIR / "var").expanduser().resolve()
+def folder(name: str, default: Path) -> Path:
+    """A folder to write to, made where missing."""
+    chosen = Path(env.str(name, default="") or default).expanduser().resolve()
     try:
-        return state.ready(folder)
+        return state.ready(chosen)
     except OSError as error:
         raise ImproperlyConfigured(
-            f"Cannot write to {error.filename or folder} ({error.strerror}): "
-            "make it writable or set RECHECK_STATE to a folder that is"
+            f"Cannot write to {error.filename or chosen} ({error.strerror}): "
+            f"make it writable or set {name} to a folder that is"
         ) from error
 
 
 # Everything that Recheck itself keeps outside a database of yours lies here.
-STATE_DIR = state_folder()
+STATE_DIR = folder("RECHECK_STATE", BASE_DIR / "var")
+# But the bodies of snapshots can lie elsewhere: one folder for all machines.
+SNAPSHOT_DIR = folder("SNAPSHOT_DIR", STATE_DIR / "snapshots")
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or state.kept_secret(STATE_DIR / "secret_key")
@@ -247,6 +250,8 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Recheck <recheck@loc
 ARTICLE_MAX_CHARACTERS = whole_number("ARTICLE_MAX_CHARACTERS", 1_000_000)
 FETCH_MAX_BYTES = whole_number("FETCH_MAX_BYTES", 10_000_000)
 FETCH_TIMEOUT = whole_number("FETCH_TIMEOUT", 20)
+# Seconds between two requests to one host, over all workers.
+FETCH_PAUSE = whole_number("FETCH_PAUSE", 2, least=0)
 FETCH_USER_AGENT = env.str("FETCH_USER_AGENT", default=f"Recheck/0.1 (+{SITE_URL})")
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 12_000_000
 

@@ -73,8 +73,8 @@ def checked_url(url: str, *, allowed: Allowed | None = None) -> str:
     host = _host(parts, allowed or is_public)
     port = _port(parts)
     authority = host if port in (None, DEFAULT_PORTS[parts.scheme]) else f"{host}:{port}"
-    path = _without_dot_segments(_escaped(parts.path)) or "/"
-    result = SplitResult(parts.scheme, authority, path, _escaped(parts.query), "").geturl()
+    path = _without_dot_segments(escaped(parts.path)) or "/"
+    result = SplitResult(parts.scheme, authority, path, escaped(parts.query), "").geturl()
     if len(result) > MAX_LENGTH:
         raise BadAddress(f"The address is longer than {MAX_LENGTH} characters.")
     return result
@@ -96,6 +96,16 @@ def is_public(address: IPAddress) -> bool:
 def site_of(url: str) -> str:
     """The host without "www.", in lower case; "" where there is none."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def escaped(text: str) -> str:
+    """Percent-escapes in one form: needless ones undone, the others in upper case, the rest escaped."""
+
+    def plain(match: re.Match[str]) -> str:
+        char = chr(int(match[1], 16))
+        return char if char in _UNRESERVED else match[0].upper()
+
+    return quote(_ESCAPE.sub(plain, text), safe="/%:=&?~+!$,;'@()*[]|._-", errors="replace")
 
 
 def _embedded_ipv4(address: IPv6Address) -> IPv4Address | None:
@@ -170,16 +180,6 @@ def _allowed_ip(host: str, allowed: Allowed) -> str:
     if not allowed(address):
         raise BadAddress(f"{address} is not an address on the public internet.")
     return str(address)
-
-
-def _escaped(text: str) -> str:
-    """Percent-escapes in one form: needless ones undone, the others in upper case, the rest escaped."""
-
-    def plain(match: re.Match[str]) -> str:
-        char = chr(int(match[1], 16))
-        return char if char in _UNRESERVED else match[0].upper()
-
-    return quote(_ESCAPE.sub(plain, text), safe="/%:=&?~+!$,;'@()*[]|._-", errors="replace")
 
 
 def _without_dot_segments(path: str) -> str:

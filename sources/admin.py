@@ -26,7 +26,7 @@ from unfold.widgets import UnfoldAdminURLInputWidget
 
 from sources.addresses import BadAddress, canonical_url
 from sources.cataloguing import add_source, refetch
-from sources.models import Publisher, Snapshot, Source
+from sources.models import Host, Publisher, Snapshot, Source
 
 Step = TypeVar("Step", bound=Callable[..., HttpResponse])
 Row = TypeVar("Row", bound=Model)
@@ -166,9 +166,30 @@ class SourceAdmin(ModelAdmin):
     add_fieldsets = ((None, {"fields": ("url", "title", "kind", "publisher", "published_on")}),)
     fieldsets = (
         (None, {"fields": ("title", "kind", "publisher", "published_on")}),
-        ("Fetching", {"fields": ("address", "fetching", "why_in_full", "attempts", "added_at", "snapshots")}),
+        (
+            "Fetching",
+            {
+                "fields": (
+                    "address",
+                    "fetching",
+                    "why_in_full",
+                    "attempts",
+                    "added_at",
+                    "snapshots",
+                    "confirmed_at",
+                )
+            },
+        ),
     )
-    readonly_fields = ("address", "fetching", "why_in_full", "attempts", "added_at", "snapshots")
+    readonly_fields = (
+        "address",
+        "fetching",
+        "why_in_full",
+        "attempts",
+        "added_at",
+        "snapshots",
+        "confirmed_at",
+    )
     search_help_text = "Title, address or publisher"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
@@ -261,10 +282,10 @@ class SnapshotAdmin(ReadOnlyAdmin):
     list_select_related = ("source",)
     search_fields = ("url", "source__title", "content_hash")
     search_help_text = "Address, source or hash"
-    fields = ("source", "url", "fetched_at", "http_status", "content_type", "content_hash", "text")
+    fields = ("source", "url", "fetched_at", "http_status", "content_type", "content_hash", "headers", "text")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Snapshot]:
-        return Snapshot.objects.defer("body", *([] if self._one(request) else ["text"]))
+        return Snapshot.objects.defer(*([] if self._one(request) else ["headers", "text"]))
 
     @staticmethod
     def _one(request: HttpRequest) -> bool:
@@ -281,3 +302,20 @@ class SnapshotAdmin(ReadOnlyAdmin):
     @admin.display(description="hash")
     def fingerprint(self, snapshot: Snapshot) -> str:
         return snapshot.content_hash[:12]
+
+
+@admin.register(Host)
+class HostAdmin(ReadOnlyAdmin):
+    """How the sites that are asked for pages want to be asked."""
+
+    list_display = (
+        "name",
+        time_column("next_at", "not before"),
+        time_column("left_alone_until", "asked to be left alone until"),
+        time_column("robots_read_at", "robots.txt read"),
+    )
+    search_fields = ("name",)
+    fields = ("name", "next_at", "left_alone_until", "robots_read_at", "robots")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Host]:
+        return Host.objects.order_by("name")

@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import TypedDict
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from sources import bodies
 from sources.addresses import canonical_url, site_of
 from sources.fetching import Fetched, FetchError, fetch
 from sources.models import Publisher, Snapshot, Source
 from sources.pages import Page, Unreadable, has_begun
+from sources.politeness import Turn, leave_alone, take_turn
 from sources.reading import read_page
 from sources.waking import wake
-from sources.work import WORK_FIELDS, claim_next, still_ours
+from sources.work import WORK_FIELDS, claim_next, let_go, still_ours
 
 logger = logging.getLogger(__name__)
 
 # Longer than any page may take; a worker that dies is replaced after it.
 LEASE = timedelta(minutes=5)
 WAKE = "sources.tasks.work_sources"
+
+# Of the headers of an answer: as many as pages have, and nothing that lets somebody in.
+MOST_HEADERS = 100
+LONGEST_HEADER = 2_000  # characters
+SECRET_HEADERS = frozenset({"set-cookie", "set-cookie2"})
+
+
+class Conditions(TypedDict, total=False):
+    """The arguments of `fetch` that make a request conditional."""
+
+    etag: str
+    last_modified: str
+    answered_by: str
 
 
 def add_source(
@@ -86,8 +102,11 @@ def publisher_named(*, name: str, site: str | None = None) -> Publisher:
 
 
 def store_snapshot(*, fetched: Fetched, text: str, at: datetime, source: Source | None = None) -> Snapshot:
-    """Keep what an address answered; what a source's newest snapshot already holds is not kept twice."""
-    content_hash = hashlib.sha256(fetched.body).hexdigest()
+    """Keep what an address answered; what a source's newest snapshot already holds is not kept twice.
+
+    Raises OSError where the body cannot be written.
+    """
+    content_hash = bodies.keep(fetched.body)
     latest = source.latest_snapshot() if source else None
     if latest and latest.content_hash == content_hash:
         return latest
@@ -97,32 +116,86 @@ def store_snapshot(*, fetched: Fetched, text: str, at: datetime, source: Source 
         fetched_at=at,
         http_status=fetched.status,
         content_type=fetched.content_type[:200],
+        headers=_kept_headers(fetched.headers),
         content_hash=content_hash,
-        body=fetched.body,
         text=text,
     )
+
+
+def conditions(snapshot: Snapshot | None) -> Conditions:
+    """What to give `fetch` so that a page that is still as in this snapshot need not be sent again.
+
+    Nothing where its body is lost: then it is wanted again.
+    """
+    known: Conditions = {}
+    if snapshot is None or not bodies.is_whole(snapshot.content_hash):
+        return known
+    if etag := snapshot.headers.get("etag"):
+        known["etag"] = etag
+    if last_modified := snapshot.headers.get("last-modified"):
+        known["last_modified"] = last_modified
+    if known:
+        known["answered_by"] = snapshot.url
+    return known
 
 
 def work_source(*, at: datetime) -> bool:
     """Fetch one waiting source and keep what it says. Returns whether there was one.
 
-    The network is used outside any transaction; a source that cannot be had keeps the reason.
+    The network is used outside any transaction; a source that cannot be had keeps the reason, one whose
+    site is being asked by others waits its turn.
     """
     source = claim_next(Source.objects.waiting(at=at), at=at, lease=LEASE)
     if source is None:
         return False
     try:
-        fetched = fetch(source.url)
+        _work(source, at)
+    finally:
+        let_go(source)
+    return True
+
+
+def _work(source: Source, at: datetime) -> None:
+    try:
+        turn = take_turn(url=source.url, at=at)
+        if not turn.granted:
+            return _postponed(source, turn, at)
+        fetched = fetch(source.url, **conditions(source.latest_snapshot()))
+        if fetched.not_modified:
+            return _confirmed(source, at)
         page = read_page(fetched.body, fetched.content_type, url=fetched.url)
-        _finished(source, fetched, page, at)
+        return _finished(source, fetched, page, at)
     except FetchError as error:
+        if error.retry_after is not None:
+            leave_alone(url=source.url, at=at, wait=error.retry_after)
         _failed(source, at, error.code, error.message, final=error.final)
     except Unreadable as error:
         _failed(source, at, error.code, error.message, final=True)
+    except OSError as error:
+        logger.exception("the snapshot of source %s could not be written", source.pk)
+        _failed(source, at, "not_written", f"Its snapshot cannot be written: {error.strerror}.", final=False)
     except Exception:
         logger.exception("source %s could not be worked on", source.pk)
         _failed(source, at, "internal", "Something went wrong here; the log says what.", final=False)
-    return True
+    return None
+
+
+def _postponed(taken: Source, turn: Turn, at: datetime) -> None:
+    with transaction.atomic():
+        source = _locked(taken)
+        if still_ours(source, taken):
+            source.postpone(until=turn.when)
+            source.save(update_fields=WORK_FIELDS)
+            wake(WAKE, after=turn.when - at)
+
+
+def _confirmed(taken: Source, at: datetime) -> None:
+    with transaction.atomic():
+        source = _locked(taken)
+        if still_ours(source, taken):
+            source.confirmed_at = at
+            source.finish()
+            source.save(update_fields=[*WORK_FIELDS, "confirmed_at"])
 
 
 def _finished(taken: Source, fetched: Fetched, page: Page, at: datetime) -> None:
@@ -135,9 +208,11 @@ def _finished(taken: Source, fetched: Fetched, page: Page, at: datetime) -> None
         # A page that claims to come from the future is not believed.
         past = page.published_on if page.published_on and has_begun(page.published_on, at) else None
         _fill(source, title=page.title[:500], publisher=publisher, published_on=past)
-        store_snapshot(fetched=fetched, text=page.text, at=at, source=source)
+        snapshot = store_snapshot(fetched=fetched, text=page.text, at=at, source=source)
+        if snapshot.fetched_at < at:
+            source.confirmed_at = at
         source.finish()
-        source.save(update_fields=WORK_FIELDS)
+        source.save(update_fields=[*WORK_FIELDS, "confirmed_at"])
 
 
 def _failed(taken: Source, at: datetime, code: str, message: str, *, final: bool) -> None:
@@ -161,6 +236,11 @@ def _fill(source: Source, *, title: str, publisher: Publisher | None, published_
 
 def _locked(source: Source) -> Source:
     return Source.objects.select_for_update(of=("self",)).get(pk=source.pk)
+
+
+def _kept_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    kept = [(name, value) for name, value in headers.items() if name not in SECRET_HEADERS]
+    return {name[:100]: value[:LONGEST_HEADER] for name, value in kept[:MOST_HEADERS]}
 
 
 def _publisher_of_site(name: str, site: str) -> Publisher:

@@ -32,6 +32,9 @@ MOST_BROKEN = 0.1
 # Of a text in another alphabet most bytes are above ASCII; of a Western one few, too few for a good guess.
 FEWEST_FOREIGN = 0.2
 
+# Encodings of Python's in which no page is written: of host names and source code, and one that always fails.
+NOT_FOR_PAGES = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"})
+
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.I)
 _META_CHARSET = re.compile(
     rb"<(?:meta|\?xml)\b[^>]{0,400}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.I
@@ -81,7 +84,7 @@ def _codec(name: str) -> str | None:
         codec = codecs.lookup(name)
     except LookupError:
         return None
-    if not codec._is_text_encoding or codec.name in ("utf-7", "idna", "punycode", "unicode_escape"):
+    if not codec._is_text_encoding or codec.name in NOT_FOR_PAGES:
         return None
     # A page that can name its encoding in ASCII is not in UTF-16.
     return "utf-8" if codec.name.startswith(("utf-16", "utf-32")) else codec.name

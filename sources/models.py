@@ -28,7 +28,11 @@ class Publisher(models.Model):
         return self.name
 
 
-@pghistory.track(exclude=["work_state", "not_before", "lease_until", "attempts", "failure_code", "failure"])
+@pghistory.track(
+    exclude=[
+        "work_state", "not_before", "lease_until", "attempts", "failure_code", "failure", "confirmed_at",
+    ]
+)  # fmt: skip
 class Source(Work):
     """A citable document, dataset, statement or interview; one per canonical URL."""
 
@@ -48,6 +52,9 @@ class Source(Work):
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.SECONDARY)
     published_on = models.DateField(null=True, blank=True)
     added_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(
+        null=True, editable=False, help_text="When it last answered with what its newest snapshot holds."
+    )
 
     objects = WorkQuerySet.as_manager()
 
@@ -69,8 +76,25 @@ class Source(Work):
         return self.snapshots.order_by("-fetched_at", "-pk").first()
 
 
+class Host(models.Model):
+    """A site that pages are asked of: when it may be asked again, and what its robots.txt says."""
+
+    name = models.CharField(max_length=261, unique=True, help_text="Host, and port where it is another.")
+    next_at = models.DateTimeField(help_text="Asked for nothing before it.")
+    promised_at = models.DateTimeField(help_text="The last turn promised to one that waits.")
+    left_alone_until = models.DateTimeField(null=True, help_text="The site asked for it (Retry-After).")
+    robots = models.TextField(blank=True, help_text="robots.txt; empty where the site has none.")
+    robots_read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "site"
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Snapshot(models.Model):
-    """What an address answered when it was fetched. Never edited."""
+    """What an address answered when it was fetched. Never edited. The body is a file: see `bodies`."""
 
     source = models.ForeignKey(
         Source, null=True, blank=True, on_delete=models.PROTECT, related_name="snapshots"
@@ -79,13 +103,20 @@ class Snapshot(models.Model):
     fetched_at = models.DateTimeField()
     http_status = models.PositiveSmallIntegerField()
     content_type = models.CharField(max_length=200, blank=True)
+    headers = models.JSONField(default=dict, blank=True, help_text="As answered, by name; no cookies.")
     content_hash = models.CharField(max_length=64, help_text="SHA-256 of the body, in hex.")
-    body = models.BinaryField()
     text = models.TextField(blank=True, help_text="The page's own text, furniture removed.")
 
     class Meta:
         ordering = ["-fetched_at", "-pk"]
         indexes = [models.Index(fields=["content_hash"], name="snapshot_by_hash")]
+        constraints = [
+            # It is the name of a file.
+            models.CheckConstraint(
+                condition=Q(content_hash__regex="^[0-9a-f]{64}$"), name="snapshot_hash_is_sha256"
+            )
+        ]
+        permissions = [("export_snapshot", "Can export snapshots as WARC")]
 
     def __str__(self) -> str:
         return f"{self.url} at {self.fetched_at:%Y-%m-%d %H:%M}"

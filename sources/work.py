@@ -69,6 +69,12 @@ class Work(models.Model):
             self.work_state = self.State.QUEUED
             self.not_before = at + RETRY_AFTER[min(self.attempts, len(RETRY_AFTER)) - 1]
 
+    def postpone(self, *, until: datetime) -> None:
+        """Set the fields of work that could not be begun yet: it was no try."""
+        self.work_state = self.State.QUEUED
+        self.not_before, self.lease_until = until, None
+        self.attempts -= 1
+
     def queue(self, *, at: datetime) -> None:
         """Set the fields that ask for the work to be done (again) from this moment on."""
         self.work_state = self.State.QUEUED

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pgtrigger
 import pytest
 from django.conf import settings
@@ -15,6 +17,8 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Looks static files up when they are asked for, not all of them for each test client.
     settings.WHITENOISE_AUTOREFRESH = True
+    # The sites of tests need no rest.
+    settings.FETCH_PAUSE = 0
     # Wake-ups go nowhere: tests call the work themselves. Real brokers have tests of their own.
     app.conf.broker_url = "memory://"
 
@@ -29,3 +33,11 @@ def _empty(test: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _empty
+
+
+@pytest.fixture(autouse=True, scope="session")
+def snapshot_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the bodies of all tests' snapshots lie; one that damages them takes a folder of its own."""
+    folder = tmp_path_factory.mktemp("snapshots")
+    settings.SNAPSHOT_DIR = folder
+    return folder

@@ -10,7 +10,9 @@ from django.contrib.auth.models import Group
 
 from claims import drafts, keys, review, verdicts
 from claims.models import Appearance, Article, Claim, Evidence, Proposal, User, Verdict
-from sources.models import Source
+from sources.cataloguing import store_snapshot
+from sources.fetching import Fetched
+from sources.models import Snapshot, Source
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 TEXT = (
@@ -67,6 +69,16 @@ def make_source(**fields: Any) -> Source:
         "work_state": Source.State.DONE,
     } | fields
     return Source.objects.create(**fields)
+
+
+def make_snapshot(
+    source: Source | None = None, text: str = "The bridge is closed.", *, at: datetime = NOW, **fields: Any
+) -> Snapshot:
+    """A snapshot of a page that says this text; what else of the answer matters, by the name in Fetched."""
+    url = source.url if source else "https://gazette.example/bridge"
+    fields = {"url": url, "status": 200, "content_type": "text/html", "headers": {}} | fields
+    fetched = Fetched(**{"body": f"<p>{text}</p>".encode(), **fields})
+    return store_snapshot(fetched=fetched, text=text, at=at, source=source)
 
 
 def make_evidence(claim: Claim, **fields: Any) -> Evidence:

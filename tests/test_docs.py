@@ -13,7 +13,7 @@ def test_every_environment_variable_is_in_the_readme() -> None:
     sources = "".join(path.read_text() for path in (ROOT / "config").rglob("*.py"))
     sources += (ROOT / "claims/management/commands/first_start.py").read_text()
     read = set(
-        re.findall(r"(?:env\.\w+|environ\.get|whole_number|web_address)\(\s*\"([A-Z_]{4,})\"", sources)
+        re.findall(r"(?:env\.\w+|environ\.get|whole_number|web_address|folder)\(\s*\"([A-Z_]{4,})\"", sources)
     )
     assert {"DATABASE_URL", "FETCH_TIMEOUT", "LLM_URL", "DEMO"} <= read
     internal = {"DJANGO_SETTINGS_MODULE", "HOME", "PATH"}

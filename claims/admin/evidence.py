@@ -76,7 +76,7 @@ class EvidenceAdmin(DomainAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Evidence]:
         return Evidence.objects.select_related("claim", "source", "added_by", "snapshot").defer(
-            "snapshot__body", "snapshot__text", "claim__search"
+            "snapshot__headers", "snapshot__text", "claim__search"
         )
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:

@@ -48,7 +48,7 @@ class Endpoint(APIView):
         final = super().finalize_response(request, response, *args, **kwargs)
         final.headers.setdefault("Cache-Control", "private, no-cache")
         patch_vary_headers(final, ["Authorization"])
-        if final.status_code == 200 and request.method in {"GET", "HEAD"}:
+        if isinstance(final, Response) and final.status_code == 200 and request.method in {"GET", "HEAD"}:
             final.add_post_render_callback(lambda rendered: _not_modified(request, rendered))
         return final
 

@@ -223,6 +223,9 @@ class SourceSummary(serializers.Serializer[Source]):
 
 
 class SourceShape(SourceSummary):
+    confirmed_at = Instant(
+        allow_null=True, help_text="When it last answered with what its newest snapshot holds."
+    )
     snapshots = SnapshotShape(many=True, help_text="What it said when fetched, newest first.")
 
 

@@ -95,6 +95,6 @@ class SourceDetail(Endpoint):
 
 
 def sources() -> WorkQuerySet[Source]:
-    """With their snapshots, the bodies and texts left out."""
-    newest = Snapshot.objects.defer("body", "text").order_by("-fetched_at", "-pk")
+    """With their snapshots, the texts left out."""
+    newest = Snapshot.objects.defer("headers", "text").order_by("-fetched_at", "-pk")
     return Source.objects.select_related("publisher").prefetch_related(Prefetch("snapshots", newest))

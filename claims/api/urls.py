@@ -2,12 +2,23 @@
 
 from django.urls import include, path, re_path
 
-from claims.api import appearances, articles, claims, documents, evidence, rechecks, sources, verdicts
+from claims.api import (
+    appearances,
+    archives,
+    articles,
+    claims,
+    documents,
+    evidence,
+    rechecks,
+    sources,
+    verdicts,
+)
 
 v1 = [
     path("articles", articles.Articles.as_view(), name="api_articles"),
     path("articles/<int:id>", articles.ArticleDetail.as_view(), name="api_article"),
     path("articles/<int:id>/retry", articles.ArticleRetry.as_view(), name="api_article_retry"),
+    path("articles/<int:id>/warc", archives.ArticleWarc.as_view(), name="api_article_warc"),
     path("articles/<int:id>/claims", appearances.ArticleClaims.as_view(), name="api_article_claims"),
     path("claims", claims.Claims.as_view(), name="api_claims"),
     path("claims/<int:id>", claims.ClaimDetail.as_view(), name="api_claim"),
@@ -29,6 +40,7 @@ v1 = [
     path("proposals/<int:id>/withdraw", verdicts.ProposalWithdraw.as_view(), name="api_proposal_withdraw"),
     path("sources", sources.Sources.as_view(), name="api_sources"),
     path("sources/<int:id>", sources.SourceDetail.as_view(), name="api_source"),
+    path("sources/<int:id>/warc", archives.SourceWarc.as_view(), name="api_source_warc"),
     path("rechecks", rechecks.Rechecks.as_view(), name="api_rechecks"),
     path("rechecks/<int:id>", rechecks.RecheckDetail.as_view(), name="api_recheck"),
     path("rechecks/<int:id>/outcome", rechecks.RecheckOutcome.as_view(), name="api_recheck_outcome"),

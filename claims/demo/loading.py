@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from claims import evidence, intake, rechecks, reminders, review, triage, verdicts
 from claims.demo.articles import EXCHANGE, PUBLISHER, SOURCES, SUMMIT, DemoArticle, DemoSource
 from claims.models import Article, Claim, Recheck, User
-from sources.cataloguing import publisher_named
-from sources.models import Snapshot, Source
+from sources.cataloguing import publisher_named, store_snapshot
+from sources.fetching import Fetched
+from sources.models import Source
 
 
 @dataclass(frozen=True)
@@ -165,16 +165,8 @@ def _source(demo: DemoSource) -> Source:
         return source
     source.finish()
     source.save()
-    Snapshot.objects.create(
-        source=source,
-        url=demo.url,
-        fetched_at=at,
-        http_status=200,
-        content_type="text/plain",
-        content_hash=hashlib.sha256(demo.text.encode()).hexdigest(),
-        body=demo.text.encode(),
-        text=demo.text,
-    )
+    fetched = Fetched(demo.url, 200, "text/plain", demo.text.encode(), {"content-type": "text/plain"})
+    store_snapshot(fetched=fetched, text=demo.text, at=at, source=source)
     return source
 
 

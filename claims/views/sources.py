@@ -7,13 +7,16 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from claims import archives
+from claims.downloads import warc_file
 from claims.errors import Forbidden
-from claims.models import Evidence
+from claims.models import Article, Evidence
 from claims.views.access import DeskRequest, signed_in
+from sources import bodies
 from sources.cataloguing import refetch
 from sources.models import Snapshot, Source
 
@@ -44,7 +47,7 @@ def source(request: DeskRequest, pk: int) -> HttpResponse:
     context = {
         "source": found,
         "evidence": evidence[:200],
-        "snapshots": found.snapshots.defer("body", "text")[:50],
+        "snapshots": found.snapshots.defer("headers", "text")[:50],
     }
     return render(request, "sources/source.html", context)
 
@@ -69,8 +72,12 @@ def source_refetch(request: DeskRequest, pk: int) -> HttpResponse:
 @signed_in("GET")
 def snapshot(request: DeskRequest, pk: int) -> HttpResponse:
     """What a page said when it was fetched, as text, with a quote marked where one is asked for."""
-    found = get_object_or_404(Snapshot.objects.select_related("source").defer("body"), pk=pk)
+    found = get_object_or_404(Snapshot.objects.select_related("source"), pk=pk)
     context: dict[str, Any] = {"snapshot": found, "before": found.text}
+    try:
+        context["size"] = len(bodies.read(found.content_hash))
+    except bodies.Lost as why:
+        context["lost"] = why.message
     quoted = request.GET.get("quote", "")
     if quoted.isdecimal() and len(quoted) < 19:
         item = Evidence.objects.filter(pk=quoted, snapshot=found).select_related("claim").first()
@@ -83,3 +90,13 @@ def snapshot(request: DeskRequest, pk: int) -> HttpResponse:
                 "after": found.text[end:],
             }
     return render(request, "sources/snapshot.html", context)
+
+
+@signed_in("GET")
+def source_warc(request: DeskRequest, pk: int) -> StreamingHttpResponse:
+    return warc_file(archives.of_source(source=get_object_or_404(Source, pk=pk), by=request.user))
+
+
+@signed_in("GET")
+def article_warc(request: DeskRequest, pk: int) -> StreamingHttpResponse:
+    return warc_file(archives.of_article(article=get_object_or_404(Article, pk=pk), by=request.user))

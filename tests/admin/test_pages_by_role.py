@@ -8,9 +8,18 @@ from django.utils import timezone
 
 from claims import keys
 from claims.models import Claimant, RatingLabel, Recheck, Reminder, SavedView
-from sources.models import Publisher, Snapshot
+from sources.models import Host, Publisher
 from tests.admin.conftest import list_of, page
-from tests.factories import NOW, make_article, make_claim, make_evidence, make_source, make_user, publish
+from tests.factories import (
+    NOW,
+    make_article,
+    make_claim,
+    make_evidence,
+    make_snapshot,
+    make_source,
+    make_user,
+    publish,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +36,7 @@ LISTS = {
     ("claims", "savedview"): EVERYBODY,
     ("sources", "source"): EVERYBODY,
     ("sources", "snapshot"): EVERYBODY,
+    ("sources", "host"): EVERYBODY,
     ("sources", "publisher"): EVERYBODY,
     ("pghistory", "events"): EVERYBODY,
     ("claims", "user"): {"editor", "administrator"},
@@ -50,6 +60,7 @@ ADDING = {
     ("claims", "reminder"): set(),
     ("claims", "savedview"): set(),
     ("sources", "snapshot"): set(),
+    ("sources", "host"): set(),
     ("auth", "group"): set(),
 }
 
@@ -72,10 +83,7 @@ def everything():
         created_at=NOW,
         not_before=NOW,
     )
-    snapshot = Snapshot.objects.create(
-        source=make_source(), url="https://records.example/a", fetched_at=NOW, http_status=200, body=b"",
-        content_hash="0" * 64,
-    )  # fmt: skip
+    snapshot = make_snapshot(make_source())
     key, _ = keys.create(owner=user, name="wire", scopes=["read"], at=timezone.now())
     return {
         ("claims", "article"): claim.appearances.get().article,
@@ -93,6 +101,7 @@ def everything():
         ("auth", "group"): user.groups.get(),
         ("sources", "source"): evidence.source,
         ("sources", "snapshot"): snapshot,
+        ("sources", "host"): Host.objects.create(name="records.example", next_at=NOW, promised_at=NOW),
         ("sources", "publisher"): Publisher.objects.create(name="Harbour Gazette"),
     }
 

@@ -3,9 +3,9 @@
 import pytest
 
 from claims.models import Evidence
-from sources.models import Snapshot, Source
+from sources.models import Source
 from tests.api.conftest import caller, is_problem
-from tests.factories import NOW, make_claim, make_evidence, make_source
+from tests.factories import NOW, make_claim, make_evidence, make_snapshot, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -83,14 +83,7 @@ def test_a_source_is_added_once(api):
 def test_a_source_shows_what_it_said_when(api):
     source = make_source(work_state="failed", failure_code="gone", failure="It answers 410.")
     for day, status in ((1, 200), (2, 410)):
-        Snapshot.objects.create(
-            source=source,
-            url=source.url,
-            fetched_at=NOW.replace(day=day),
-            http_status=status,
-            content_hash=str(day) * 64,
-            body=b"x",
-        )
+        make_snapshot(source, f"On day {day}.", at=NOW.replace(day=day), status=status)
     answer = api.get(f"/sources/{source.pk}").json()
     assert answer["state"] == "failed"
     assert answer["failure"]["code"] == "gone"

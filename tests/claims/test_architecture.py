@@ -45,8 +45,8 @@ FORBIDDEN = {
 }
 # fmt: off
 DOMAIN = [
-    "drafts", "errors", "evidence", "extractor", "inputs", "intake", "keys", "ledger", "matching", "rechecks",
-    "redaction", "reminders", "review", "triage", "verdicts", "when",
+    "archives", "drafts", "errors", "evidence", "extractor", "inputs", "intake", "keys", "ledger", "matching",
+    "rechecks", "redaction", "reminders", "review", "triage", "verdicts", "when",
 ]
 # fmt: on
 

@@ -5,22 +5,10 @@ import pytest
 from claims import evidence
 from claims.errors import Conflict, Forbidden, Invalid
 from claims.models import Claim, Evidence, User
-from sources.models import Snapshot, Source
-from tests.factories import NOW, make_claim, make_evidence, make_source, make_user
+from sources.models import Source
+from tests.factories import NOW, make_claim, make_evidence, make_snapshot, make_source, make_user
 
 pytestmark = pytest.mark.django_db
-
-
-def snapshot_of(source: Source, text: str) -> Snapshot:
-    return Snapshot.objects.create(
-        source=source,
-        url=source.url,
-        fetched_at=NOW,
-        http_status=200,
-        content_hash="0" * 64,
-        body=b"",
-        text=text,
-    )
 
 
 def attach(claim: Claim, **fields: object) -> Evidence:
@@ -42,14 +30,14 @@ def test_the_same_address_is_one_source() -> None:
 
 def test_a_quote_is_anchored_in_the_newest_snapshot() -> None:
     source = make_source()
-    snapshot = snapshot_of(source, "The report says: the bridge is closed.")
+    snapshot = make_snapshot(source, "The report says: the bridge is closed.")
     attached = attach(make_claim(), source=source, quote="the bridge is closed")
     assert (attached.snapshot, attached.quote_start) == (snapshot, 17)
 
 
 def test_a_quote_that_is_not_there_is_kept_without_a_place() -> None:
     source = make_source()
-    snapshot_of(source, "Nothing of the kind.")
+    make_snapshot(source, "Nothing of the kind.")
     attached = attach(make_claim(), source=source, quote="the bridge is closed")
     assert attached.quote_start is None
     assert attached.quote == "the bridge is closed"
@@ -57,7 +45,7 @@ def test_a_quote_that_is_not_there_is_kept_without_a_place() -> None:
 
 def test_evidence_is_anchored_once_its_source_has_been_fetched() -> None:
     attached = attach(make_claim(), url="https://records.example/late", quote="closed on Monday")
-    snapshot_of(attached.source, "It was closed on Monday.")
+    make_snapshot(attached.source, "It was closed on Monday.")
     assert evidence.anchor_waiting() == 1
     attached.refresh_from_db()
     assert attached.quote_start == 7

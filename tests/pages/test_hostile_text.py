@@ -7,8 +7,16 @@ import pytest
 from django.test import Client
 
 from claims.models import Claimant, User
-from sources.models import Publisher, Snapshot
-from tests.factories import NOW, make_article, make_claim, make_evidence, make_source, propose, publish
+from sources.models import Publisher
+from tests.factories import (
+    make_article,
+    make_claim,
+    make_evidence,
+    make_snapshot,
+    make_source,
+    propose,
+    publish,
+)
 
 HOSTILE = [
     "<script>alert(1)</script> is in the text.",
@@ -49,9 +57,7 @@ def test_hostile_text_stays_text_everywhere(desk: Client, ravi: User, edith: Use
     article = make_article(text=text, title=text, publisher=publisher, skipped=[])
     claim = make_claim(article, text=text, claimant=Claimant.objects.create(name=text), state="new")
     done = make_claim(article, text=f"{text} Done.")
-    shot = Snapshot.objects.create(
-        url="https://a.example/", fetched_at=NOW, http_status=200, content_hash="0" * 64, body=b"", text=text
-    )
+    shot = make_snapshot(None, text, headers={"server": text[:50]})
     source = make_source(title=text, publisher=publisher, work_state="failed", failure=text)
     make_evidence(done, source=source, quote=text, note=text, locator=text[:50], independence_group=text[:50])
     publish(done, by=ravi, approved_by=edith, reason=text)

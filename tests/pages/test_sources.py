@@ -1,22 +1,21 @@
 """Sources: what stands on them, what they said, fetching them again."""
 
+import gzip
+from pathlib import Path
+
 from django.test import Client
 
-from sources.models import Snapshot, Source
-from tests.factories import NOW, make_claim, make_evidence, make_source
+from claims.models import User
+from tests.factories import (
+    NOW,
+    make_article,
+    make_claim,
+    make_evidence,
+    make_snapshot,
+    make_source,
+)
+from tests.pages.conftest import browser_of
 from tests.pages.reading import words
-
-
-def snapshot_of(source: Source, text: str) -> Snapshot:
-    return Snapshot.objects.create(
-        source=source,
-        url=source.url,
-        fetched_at=NOW,
-        http_status=200,
-        content_hash="ab" * 32,
-        body=b"",
-        text=text,
-    )
 
 
 def test_a_source_shows_what_stands_on_it(desk: Client) -> None:
@@ -29,7 +28,7 @@ def test_a_source_shows_what_stands_on_it(desk: Client) -> None:
 
 def test_a_snapshot_marks_the_quote(desk: Client) -> None:
     source = make_source()
-    shot = snapshot_of(source, "First. The bridge is closed. <b>Last</b>.")
+    shot = make_snapshot(source, "First. The bridge is closed. <b>Last</b>.")
     item = make_evidence(make_claim(), source=source, snapshot=shot, quote_start=7)
     page = desk.get(f"/snapshots/{shot.pk}/?quote={item.pk}").content.decode()
     assert 'First. <mark id="quote">The bridge is closed.</mark> &lt;b&gt;Last' in page
@@ -48,3 +47,43 @@ def test_only_failed_ones_on_demand(desk: Client) -> None:
     page = words(desk.get("/sources/?fetch=failed"))
     assert "Lost one" in page
     assert "Good one" not in page
+
+
+def test_a_snapshot_shows_what_was_kept_and_what_is_lost(desk: Client, settings, tmp_path: Path) -> None:
+    shot = make_snapshot(make_source(), "The bridge is closed.", headers={"server": "Mill/1"})
+    page = words(desk.get(f"/snapshots/{shot.pk}/"))
+    assert "28 bytes, proved by the hash" in page
+    assert "server Mill/1" in page
+    settings.SNAPSHOT_DIR = tmp_path
+    page = words(desk.get(f"/snapshots/{shot.pk}/"))
+    assert f"The file {shot.content_hash}.zst is missing" in page
+    assert "The bridge is closed." in page
+
+
+def test_reviewers_take_snapshots_out(desk: Client) -> None:
+    source = make_source(confirmed_at=NOW)
+    shot = make_snapshot(source)
+    article = make_article(snapshot=shot)
+    assert "unchanged on 2 Mar 2026" in words(desk.get(f"/sources/{source.pk}/"))
+    for page, name in ((f"/sources/{source.pk}/", "source"), (f"/articles/{article.pk}/", "article")):
+        assert f'href="{page}warc/"' in desk.get(page).content.decode()
+        answer = desk.get(f"{page}warc/")
+        assert answer["Content-Type"] == "application/gzip"
+        assert answer["Content-Disposition"].endswith(f'filename="{name}-{page.split("/")[2]}.warc.gz"')
+        assert b"WARC/1.1" in gzip.decompress(b"".join(answer.streaming_content))
+
+
+def test_where_nothing_was_fetched_there_is_nothing_to_take_out(desk: Client) -> None:
+    source = make_source()
+    assert "Export as WARC" not in desk.get(f"/sources/{source.pk}/").content.decode()
+    answer = desk.get(f"/sources/{source.pk}/warc/")
+    assert answer.status_code == 409
+    assert "has not been fetched yet" in words(answer)
+
+
+def test_contributors_take_nothing_out(carl: User) -> None:
+    source = make_source()
+    make_snapshot(source)
+    client = browser_of(carl)
+    assert "Export as WARC" not in client.get(f"/sources/{source.pk}/").content.decode()
+    assert client.get(f"/sources/{source.pk}/warc/").status_code == 403

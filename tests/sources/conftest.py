@@ -2,52 +2,29 @@
 
 from __future__ import annotations
 
-import gzip
 import ipaddress
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
 
 import pytest
 
 from sources.addresses import IPAddress, is_public
 from sources.fetching import Fetched, fetch
+from tests.sources.behaviours import Behaviour
+from tests.sources.hostile_addresses import NAMES
 
 LOCAL = ipaddress.ip_address("127.0.0.1")
-# Names of the tests' own DNS; every other name leads to the server.
-NAMES = {
-    "loopback.example.org": ["127.0.0.2"],
-    "zero.example.org": ["0.0.0.0"],
-    "inner.example.org": ["10.1.2.3"],
-    "mixed.example.org": ["93.184.215.14", "192.168.1.1"],
-    "metadata.example.org": ["169.254.169.254"],
-    "shared.example.org": ["100.64.0.1"],
-    "multicast.example.org": ["224.0.0.1"],
-    "broadcast.example.org": ["255.255.255.255"],
-    "benchmark.example.org": ["198.18.0.1"],
-    "loopback6.example.org": ["::1"],
-    "link6.example.org": ["fe80::1%eth0"],
-    "unique6.example.org": ["fd00::1"],
-    "multicast6.example.org": ["ff02::1"],
-    "mapped6.example.org": ["::ffff:127.0.0.1"],
-    "compatible6.example.org": ["::127.0.0.1"],
-    "sixtofour.example.org": ["2002:7f00:1::"],
-    "nat64.example.org": ["64:ff9b::a00:1"],
-    "teredo.example.org": ["2001:0:7f00:1::"],
-    "documentation6.example.org": ["2001:db8::1"],
-    "site6.example.org": ["fec0::1"],
-    "empty.example.org": [],
-}
-
-Answer = Callable[[socket.socket], None]
+ELSEWHERE = ([str(LOCAL)], "")
 
 
 class Server:
     """Answers each path with the bytes or the behaviour set in `answers`; keeps the requests it got."""
 
     def __init__(self) -> None:
-        self.answers: dict[str, bytes | Answer] = {}
+        self.answers: dict[str, bytes | Behaviour] = {}
         self.requests: list[bytes] = []
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port = self._socket.getsockname()[1]
@@ -90,30 +67,14 @@ def server() -> Iterator[Server]:
     server.close()
 
 
-def page(
-    body: bytes = b"<p>Hello</p>", *headers: str, status: str = "200 OK", kind: str = "text/html"
-) -> bytes:
-    head = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", *headers]
-    head += [f"Content-Type: {kind}"] if kind else []
-    return "\r\n".join([*head, "", ""]).encode("latin-1") + body
-
-
-def packed(body: bytes) -> bytes:
-    return page(gzip.compress(body), "Content-Encoding: gzip")
-
-
-def redirect(location: str, status: str = "302 Found") -> bytes:
-    return page(b"", f"Location: {location}", status=status)
-
-
 def resolve(host: str, port: int) -> list[IPAddress]:
-    return [ipaddress.ip_address(address) for address in NAMES.get(host, ["127.0.0.1"])]
+    return [ipaddress.ip_address(address) for address in NAMES.get(host, ELSEWHERE)[0]]
 
 
 def allowed(address: IPAddress) -> bool:
     return address == LOCAL or is_public(address)
 
 
-def get(url: str, *, max_bytes: int = 100_000, timeout: float = 5.0) -> Fetched:
+def get(url: str, *, max_bytes: int = 100_000, timeout: float = 5.0, **options: Any) -> Fetched:
     """Fetch as in earnest, but for the one local address that the test's server has."""
-    return fetch(url, allowed=allowed, resolve=resolve, max_bytes=max_bytes, timeout=timeout)
+    return fetch(url, allowed=allowed, resolve=resolve, max_bytes=max_bytes, timeout=timeout, **options)

@@ -8,7 +8,8 @@ import ipaddress
 import pytest
 
 from sources.fetching import FetchError, fetch
-from tests.sources.conftest import Server, get, packed, page, redirect
+from tests.sources.behaviours import packed, page, redirect
+from tests.sources.conftest import Server, get
 
 
 def test_a_page_comes_with_its_address_type_and_bytes(server: Server) -> None:
@@ -88,3 +89,60 @@ def test_the_configured_size_is_the_limit(server: Server, settings) -> None:
     server.answers["/"] = page(b"eleven byte")
     with pytest.raises(FetchError, match="larger than"):
         fetch(server.url(host="127.0.0.1"), allowed=lambda _: True)
+
+
+def test_a_page_that_has_not_changed_is_told_by_its_etag_or_day(server: Server) -> None:
+    server.answers["/"] = b'HTTP/1.1 304 Not Modified\r\nETag: "b"\r\n\r\n'
+    day = "Mon, 02 Mar 2026 12:00:00 GMT"
+    fetched = get(server.url(), etag='W/"a"', last_modified=day)
+    assert (fetched.not_modified, fetched.body, fetched.headers["etag"]) == (True, b"", '"b"')
+    assert b'If-None-Match: W/"a"\r\n' in server.requests[0]
+    assert f"If-Modified-Since: {day}\r\n".encode() in server.requests[0]
+    server.answers["/"] = page(b"new")
+    fetched = get(server.url(), etag='"a"')
+    assert (fetched.not_modified, fetched.body) == (False, b"new")
+
+
+def test_an_etag_is_told_only_to_the_address_that_gave_it(server: Server) -> None:
+    server.answers["/old"], server.answers["/new"] = redirect("/new"), b"HTTP/1.1 304 X\r\n\r\n"
+    assert get(server.url("/old"), etag='"a"', answered_by=server.url("/new")).not_modified
+    assert [b"If-None-Match" in request for request in server.requests] == [False, True]
+    with pytest.raises(FetchError):
+        get(server.url("/old"), etag='"a"')
+
+
+@pytest.mark.parametrize(
+    "etag", ['"a"\r\nX-Injected: 1', '"a', "a", '"\u2028"', '"é"', '"' + "a" * 600 + '"']
+)
+def test_what_is_no_etag_is_not_sent(server: Server, etag: str) -> None:
+    server.answers["/"] = page()
+    get(server.url(), etag=etag, last_modified="yesterday\r\nX-Injected: 1, at 12:00:00")
+    assert b"If-" not in server.requests[0]
+    assert b"Injected" not in server.requests[0]
+
+
+@pytest.mark.parametrize(
+    ("statuses", "moved"), [((), False), ((301, 308), True), ((301, 302), False), ((307,), False)]
+)
+def test_a_page_has_moved_where_every_redirect_is_for_good(
+    server: Server, statuses: tuple[int, ...], moved: bool
+) -> None:
+    for n, status in enumerate(statuses):
+        server.answers[f"/{n}"] = redirect(f"/{n + 1}", f"{status} X")
+    server.answers[f"/{len(statuses)}"] = page()
+    assert get(server.url("/0")).moved is moved
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("120", 120), ("0", 0), ("9" * 30, 86400), ("Fri, 31 Dec 9999 23:59:59 GMT", 86400),
+        ("Mon, 02 Mar 2020 12:00:00 GMT", None), ("soon", None), ("-5", None), ("", None),
+    ],
+)  # fmt: skip
+def test_a_busy_site_says_for_how_long(server: Server, said: str, seconds: int | None) -> None:
+    server.answers["/"] = page(b"", f"Retry-After: {said}", status="503 X")
+    with pytest.raises(FetchError) as caught:
+        get(server.url())
+    wait = caught.value.retry_after
+    assert (None if wait is None else wait.total_seconds()) == seconds

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from celery import current_app
-from django.db import transaction
+from django.db import connection, transaction
 from kombu.exceptions import OperationalError
 
-from sources import cataloguing
-from sources.cataloguing import add_source, work_source
+from sources import bodies, cataloguing
+from sources.cataloguing import add_source, refetch, work_source
 from sources.fetching import Fetched, FetchError
 from sources.models import Publisher, Source
 from sources.tasks import sweep_sources, work_sources
@@ -28,6 +30,7 @@ PAGE = f"""<html lang=en><head><title>Pier closes</title>
 <body><article><p>{LEAD}</p></article></body></html>"""
 
 Site = Callable[[Fetched | Exception], list[str]]
+given: list[dict[str, str]] = []  # with what conditions the latest requests were made
 
 
 @pytest.fixture
@@ -38,7 +41,8 @@ def site(db: None, monkeypatch: pytest.MonkeyPatch) -> Site:
     def set_answer(answer: Fetched | Exception) -> list[str]:
         asked: list[str] = []
 
-        def fetch(url: str) -> Fetched:
+        def fetch(url: str, **conditions: str) -> Fetched:
+            given.append(conditions)
             if transaction.get_connection().savepoint_ids == outside:  # never within a transaction
                 asked.append(url)
             if isinstance(answer, Exception):
@@ -65,7 +69,7 @@ def test_a_waiting_source_is_fetched_read_and_kept(site: Site) -> None:
     assert source.published_on == date(2026, 3, 1)
     assert (str(source.publisher), source.publisher.site) == ("Milltown Post", "milltown.example")
     assert (snapshot.text, snapshot.fetched_at, snapshot.http_status) == (LEAD, AT, 200)
-    assert bytes(snapshot.body).decode() == PAGE
+    assert bodies.read(snapshot.content_hash).decode() == PAGE
 
 
 def test_what_a_person_typed_is_not_overwritten(site: Site) -> None:
@@ -169,7 +173,7 @@ def test_a_source_that_kills_its_workers_is_given_up(site: Site) -> None:
 
 
 def test_a_worker_that_comes_too_late_writes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fetch(url: str) -> Fetched:
+    def fetch(url: str, **_: str) -> Fetched:
         Source.objects.update(attempts=2)  # the lease ran out, another worker has the row
         return html()
 
@@ -212,3 +216,103 @@ def test_a_broker_that_is_away_breaks_nothing(
         source, _ = add_source(url=URL, at=AT)
     assert list(Source.objects.waiting(at=AT)) == [source]
     assert "the sweep will start it" in caplog.text
+
+
+def again(source: Source, at: datetime) -> Source:
+    refetch(source=source, at=at)
+    assert work_source(at=at)
+    source.refresh_from_db()
+    return source
+
+
+def test_a_page_is_sent_again_only_where_it_has_changed(site: Site) -> None:
+    day = "Sun, 01 Mar 2026 10:00:00 GMT"
+    answer = html(url=f"{URL}/moved")
+    site(replace(answer, headers={"etag": '"a"', "last-modified": day}))
+    source, _ = add_source(url=URL, at=AT)
+    work_source(at=AT)
+    assert given[-1] == {}
+    later = AT + timedelta(days=1)
+    site(Fetched(answer.url, 304, "", b"", {}))
+    again(source, later)
+    assert given[-1] == {"etag": '"a"', "last_modified": day, "answered_by": answer.url}
+    assert (source.work_state, source.confirmed_at, source.snapshots.count()) == ("done", later, 1)
+
+
+def test_the_same_bytes_confirm_a_source_too(site: Site) -> None:
+    site(html())
+    source, _ = add_source(url=URL, at=AT)
+    work_source(at=AT)
+    source.refresh_from_db()
+    assert source.confirmed_at is None
+    later = AT + timedelta(days=1)
+    assert again(source, later).confirmed_at == later
+    assert source.snapshots.count() == 1
+
+
+def test_a_page_whose_body_is_lost_is_wanted_again(site: Site, settings, tmp_path: Path) -> None:
+    site(replace(html(), headers={"etag": '"a"'}))
+    source, _ = add_source(url=URL, at=AT)
+    work_source(at=AT)
+    settings.SNAPSHOT_DIR = tmp_path  # another, empty folder
+    again(source, AT + timedelta(days=1))
+    assert given[-1] == {}
+    assert bodies.read(source.latest_snapshot().content_hash) == PAGE.encode()
+
+
+def test_a_source_whose_site_is_being_asked_waits_without_losing_a_try(
+    site: Site, settings, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks
+) -> None:
+    settings.FETCH_PAUSE = 2
+    sent: list[float] = []
+    asked = site(html())
+    add_source(url=f"{URL}/first", at=AT)
+    second, _ = add_source(url=f"{URL}/second", at=AT)
+    monkeypatch.setattr(current_app, "send_task", lambda name, countdown, **_: sent.append(countdown))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert work_source(at=AT)
+        assert work_source(at=AT)
+    second.refresh_from_db()
+    assert (asked, second.work_state, second.attempts) == ([f"{URL}/first"], "queued", 0)
+    assert AT < second.not_before < AT + timedelta(seconds=5)
+    assert sent == [(second.not_before - AT).total_seconds()]
+    assert work_source(at=second.not_before)
+    assert asked == [f"{URL}/first", f"{URL}/second"]
+
+
+def test_a_busy_site_is_left_alone_as_long_as_it_asks(site: Site) -> None:
+    asked = site(FetchError("server_error", "Too busy.", final=False, retry_after=timedelta(minutes=20)))
+    source, _ = add_source(url=URL, at=AT)
+    work_source(at=AT)
+    for minute in range(1, 20):
+        work_source(at=AT + timedelta(minutes=minute))
+    source.refresh_from_db()
+    assert (len(asked), source.attempts) == (1, 1)
+    assert source.not_before == AT + timedelta(minutes=20)
+
+
+def test_a_snapshot_that_cannot_be_written_is_retried(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(body: bytes) -> str:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(bodies, "keep", full)
+    site(html())
+    source, _ = add_source(url=URL, at=AT)
+    work_source(at=AT)
+    source.refresh_from_db()
+    assert (source.work_state, source.failure_code, source.title) == ("queued", "not_written", "")
+    assert "No space left on device" in source.failure
+
+
+def locks() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()")
+        return int(cursor.fetchone()[0])
+
+
+def test_a_worker_keeps_no_lock_on_what_it_has_done(site: Site) -> None:
+    site(html())
+    add_source(url=URL, at=AT)
+    before = locks()
+    work_source(at=AT)
+    assert locks() == before
