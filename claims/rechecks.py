@@ -7,10 +7,11 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from claims import inputs
 from claims.errors import Conflict, Forbidden, Invalid, require
-from claims.models import Claim, Rating, Recheck, User, Verdict
+from claims.models import Claim, Rating, Recheck, RecheckCause, User, Verdict
 from claims.models.claim import DUE_FOR, STALE_AFTER
 from claims.when import first_day, in_words, last_begins
 
@@ -98,6 +99,33 @@ def schedule(*, claim: Claim, verdict: Verdict, by: User, at: datetime) -> Reche
     return _plan(claim, due, assignee, at) if due else None
 
 
+def bring_forward(*, claim: Claim, rule: str, why: str, cause: str = "", at: datetime) -> Recheck | None:
+    """Something happened that asks for a look now: the open re-check falls due, or one is made.
+
+    `rule` says what kind of thing (source_changed), `cause` which one (snapshot:12), `why` says it in
+    words; without a `cause` the words tell one from another. The same cause counts once per claim:
+    returns None then, and for a claim that is not published. A re-check that is due keeps its time.
+    Whoever calls it for several claims in one transaction takes them in the order of their ids.
+    """
+    why = inputs.line(why, "why", 10_000, required=True)
+    key = (cause or why)[:300]
+    with transaction.atomic():
+        claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
+        if claim.state != Claim.State.PUBLISHED:
+            return None
+        if RecheckCause.objects.filter(claim=claim, rule=rule, key=key).exists():
+            return None
+        why = Truncator(why).chars(300)
+        recheck = _open(claim)
+        if recheck is None:
+            recheck = _plan(claim, Due(at, rule, why), claim.assignee or _last_to_decide(claim), at)
+        elif recheck.due_at > at:
+            recheck.due_at, recheck.rule, recheck.why, recheck.reminded_at = at, rule, why, None
+            recheck.save(update_fields=["due_at", "rule", "why", "reminded_at"])
+        RecheckCause.objects.create(claim=claim, recheck=recheck, rule=rule, key=key, why=why, at=at)
+    return recheck
+
+
 def record_outcome(
     *, recheck: Recheck, outcome: str, note: str = "", by: User, at: datetime
 ) -> Recheck | None:
@@ -162,6 +190,11 @@ def _after_look(claim: Claim, found: Recheck.Outcome, at: datetime) -> Due | Non
     if latest is None:
         raise Forbidden("not_published", "This claim has no verdict to check again.")
     return next_due(kind=claim.kind, rating=latest.rating, when=claim.when, decided_at=at)
+
+
+def _last_to_decide(claim: Claim) -> User | None:
+    latest = claim.verdicts.select_related("decided_by").order_by("-number").first()
+    return latest.decided_by if latest else None
 
 
 def _morning(day: date) -> datetime:

@@ -2,7 +2,7 @@ from claims.models.article import Article
 from claims.models.claim import Appearance, Claim, Claimant
 from claims.models.evidence import Evidence
 from claims.models.people import ApiKey, SavedView, User
-from claims.models.recheck import Recheck, Reminder
+from claims.models.recheck import Recheck, RecheckCause, Reminder
 from claims.models.topic import Topic
 from claims.models.verdict import Proposal, Rating, RatingLabel, Verdict
 
@@ -17,6 +17,7 @@ __all__ = [
     "Rating",
     "RatingLabel",
     "Recheck",
+    "RecheckCause",
     "Reminder",
     "SavedView",
     "Topic",
