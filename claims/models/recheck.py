@@ -75,7 +75,6 @@ class Recheck(models.Model):
         return f"Re-check of “{self.claim}”, due {self.due_at:%Y-%m-%d}"
 
 
-@pghistory.track(pghistory.InsertEvent())
 class RecheckCause(models.Model):
     """Something that happened which made a claim's re-check due before its time; each counts once."""
 

@@ -45,8 +45,9 @@ FORBIDDEN = {
 }
 # fmt: off
 DOMAIN = [
-    "drafts", "errors", "evidence", "extractor", "inputs", "intake", "keys", "matching", "rechecks",
-    "reminders", "review", "triage", "verdicts", "when",
+    "drafts", "errors", "evidence", "extractor", "forecast", "inputs", "intake", "keys", "links", "matching",
+    "policy", "policy_change", "reader_requests", "rechecks", "reminders", "review", "triage", "verdicts",
+    "when",
 ]
 # fmt: on
 
