@@ -49,7 +49,10 @@ def case_of(claim: Claim, rating: str) -> Case:
 def in_force() -> list[PolicyRule]:
     """The rules of the newest version, in their order."""
     newest = Policy.objects.order_by("-number").values("pk")[:1]
-    return list(PolicyRule.objects.filter(policy__in=newest).select_related("topic").order_by("position"))
+    rules = list(PolicyRule.objects.filter(policy__in=newest).select_related("topic").order_by("position"))
+    if not rules:
+        raise LookupError("there is no re-check policy; manage.py migrate makes the first")
+    return rules
 
 
 def next_due(case: Case, rules: Sequence[PolicyRule], *, decided_at: datetime) -> Due | None:

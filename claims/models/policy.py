@@ -12,7 +12,11 @@ from claims.models.claim import Claim
 from claims.models.topic import Topic
 from claims.models.verdict import Rating
 
-APPEND_ONLY = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+# Written once: a version is neither changed nor removed.
+APPEND_ONLY = [
+    pgtrigger.Protect(name="never_changed", operation=pgtrigger.Update, condition=pgtrigger.AnyChange()),
+    pgtrigger.Protect(name="never_removed", operation=pgtrigger.Delete),
+]
 
 
 class Policy(models.Model):
@@ -34,7 +38,7 @@ class Policy(models.Model):
         verbose_name = "re-check policy"
         verbose_name_plural = "re-check policies"
         permissions = [("change_recheck_policy", "Can change the re-check policy")]
-        triggers = [APPEND_ONLY]
+        triggers = APPEND_ONLY
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="policy_has_reason"),
             models.CheckConstraint(condition=Q(number__gte=1), name="policy_number_from_1"),
@@ -78,7 +82,7 @@ class PolicyRule(models.Model):
         ordering = ["policy_id", "position"]
         verbose_name = "rule of a re-check policy"
         verbose_name_plural = "rules of re-check policies"
-        triggers = [APPEND_ONLY]
+        triggers = APPEND_ONLY
         constraints = [
             models.UniqueConstraint(fields=["policy", "position"], name="rule_position_once"),
             models.UniqueConstraint(fields=["policy", "name"], name="rule_name_once"),

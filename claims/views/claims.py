@@ -142,7 +142,6 @@ def _with_everything() -> Any:
             Prefetch("verdicts", Verdict.objects.select_related("decided_by", "approved_by")),
             Prefetch("proposals", Proposal.objects.select_related("submitted_by", "reviewed_by")),
             Prefetch("rechecks", Recheck.objects.select_related("assignee", "closed_by")),
-            "rechecks__causes",
         )
     )
 

@@ -15,8 +15,8 @@ from tests.pages.reading import words
 @pytest.fixture
 def due(ravi: User) -> Recheck:
     """A re-check of Ravi's that fell due a day ago."""
-    claim = make_claim(make_article(), text="The harbour bridge is closed.")
-    publish(claim, by=ravi, at=timezone.now() - timedelta(days=15))
+    claim = make_claim(make_article(), text="The harbour bridge is closed.", volatility="fast")
+    publish(claim, by=ravi, at=timezone.now() - timedelta(days=8))
     return Recheck.objects.get()
 
 
