@@ -43,7 +43,7 @@ RULES = [
 
 def make_policy(apps, schema_editor):
     policy = apps.get_model("claims", "Policy").objects.create(
-        number=1, adopted_at=timezone.now(), reason="The policy that the program came with."
+        number=1, adopted_at=timezone.now().replace(microsecond=0), reason="The policy that the program came with."
     )
     PolicyRule = apps.get_model("claims", "PolicyRule")
     for position, rule in enumerate(RULES, 1):
