@@ -220,6 +220,9 @@ SPECTACULAR_SETTINGS = {
         "Stance": "claims.models.evidence.Evidence.Stance",
         "Outcome": "claims.models.recheck.Recheck.Outcome",
         "Found": "claims.api.rechecks.FOUND",
+        "LinkKind": "claims.models.link.ClaimLink.Kind",
+        "RequestState": "claims.models.reader_request.ReaderRequest.State",
+        "Volatility": "claims.models.claim.Claim.Volatility",
     },
 }
 

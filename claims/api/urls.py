@@ -2,7 +2,19 @@
 
 from django.urls import include, path, re_path
 
-from claims.api import appearances, articles, claims, documents, evidence, rechecks, sources, verdicts
+from claims.api import (
+    appearances,
+    articles,
+    claims,
+    documents,
+    evidence,
+    links,
+    planning,
+    reader_requests,
+    rechecks,
+    sources,
+    verdicts,
+)
 
 v1 = [
     path("articles", articles.Articles.as_view(), name="api_articles"),
@@ -20,6 +32,10 @@ v1 = [
     path("claims/<int:id>/appearances", appearances.ClaimAppearances.as_view(), name="api_claim_appearances"),
     path("claims/<int:id>/evidence", evidence.ClaimEvidence.as_view(), name="api_claim_evidence"),
     path("claims/<int:id>/verdicts", verdicts.ClaimVerdicts.as_view(), name="api_claim_verdicts"),
+    path("claims/<int:id>/links", links.ClaimLinks.as_view(), name="api_claim_links"),
+    path("claims/<int:id>/still-so", planning.ClaimStillSo.as_view(), name="api_claim_still_so"),
+    path("claims/<int:id>/volatility", planning.ClaimVolatility.as_view(), name="api_claim_volatility"),
+    path("links/<int:id>", links.LinkDetail.as_view(), name="api_link"),
     path("evidence/<int:id>", evidence.EvidenceDetail.as_view(), name="api_evidence"),
     path("proposals", verdicts.Proposals.as_view(), name="api_proposals"),
     path("proposals/<int:id>", verdicts.ProposalDetail.as_view(), name="api_proposal"),
@@ -29,10 +45,23 @@ v1 = [
     path("sources", sources.Sources.as_view(), name="api_sources"),
     path("sources/<int:id>", sources.SourceDetail.as_view(), name="api_source"),
     path("rechecks", rechecks.Rechecks.as_view(), name="api_rechecks"),
+    path("rechecks/policy", planning.RecheckPolicy.as_view(), name="api_recheck_policy"),
+    path("rechecks/forecast", planning.RecheckForecast.as_view(), name="api_recheck_forecast"),
     path("rechecks/<int:id>", rechecks.RecheckDetail.as_view(), name="api_recheck"),
     path("rechecks/<int:id>/outcome", rechecks.RecheckOutcome.as_view(), name="api_recheck_outcome"),
     path("rechecks/<int:id>/reschedule", rechecks.RecheckReschedule.as_view(), name="api_recheck_reschedule"),
     path("rechecks/<int:id>/assign", rechecks.RecheckAssign.as_view(), name="api_recheck_assign"),
+    path("reader-requests", reader_requests.ReaderRequests.as_view(), name="api_reader_requests"),
+    path(
+        "reader-requests/<int:id>/accept",
+        reader_requests.RequestAccept.as_view(),
+        name="api_reader_request_accept",
+    ),
+    path(
+        "reader-requests/<int:id>/decline",
+        reader_requests.RequestDecline.as_view(),
+        name="api_reader_request_decline",
+    ),
     path("openapi.json", documents.Schema.as_view(), name="api_schema"),
     path("docs", documents.Docs.as_view(), name="api_docs"),
 ]
