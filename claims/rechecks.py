@@ -51,7 +51,8 @@ def bring_forward(*, claim: Claim, rule: str, why: str, cause: str = "", at: dat
 
     `rule` says what kind of thing (source_changed), `cause` which one (snapshot:12), `why` says it in
     words; without a `cause` the words tell one from another. The same cause counts once per claim:
-    returns None then, and for a claim that is not published. A re-check that is due keeps its time.
+    returns None then, and for a claim that is not published. A re-check that is due keeps its time
+    and takes the newest words.
     Whoever calls it for several claims in one transaction takes them in the order of their ids.
     """
     why = " ".join(inputs.CONTROL.sub(" ", why).split())
@@ -66,8 +67,10 @@ def bring_forward(*, claim: Claim, rule: str, why: str, cause: str = "", at: dat
         recheck = _open(claim)
         if recheck is None:
             recheck = _plan(claim, Due(at, rule, why), claim.assignee or _last_to_decide(claim), at)
-        elif recheck.due_at > at:
-            recheck.due_at, recheck.rule, recheck.why, recheck.reminded_at = at, rule, why, None
+        else:
+            if recheck.due_at > at:
+                recheck.due_at, recheck.reminded_at = at, None
+            recheck.rule, recheck.why = rule, why
             recheck.save(update_fields=["due_at", "rule", "why", "reminded_at"])
         RecheckCause.objects.create(claim=claim, recheck=recheck, rule=rule, key=key, why=why, at=at)
     return recheck

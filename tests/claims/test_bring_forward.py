@@ -16,9 +16,11 @@ def published() -> Claim:
     return claim
 
 
-def forward(claim: Claim, cause: str = "snapshot:1", *, after: float = 1) -> Recheck | None:
+def forward(
+    claim: Claim, cause: str = "snapshot:1", *, why: str = "The record changed.", after: float = 1
+) -> Recheck | None:
     return rechecks.bring_forward(
-        claim=claim, rule="source_changed", why="The record changed.", cause=cause, at=NOW + days(after)
+        claim=claim, rule="source_changed", why=why, cause=cause, at=NOW + days(after)
     )
 
 
@@ -55,8 +57,9 @@ def test_the_same_cause_counts_once_even_after_the_look() -> None:
 def test_another_cause_counts_too_and_a_due_recheck_keeps_its_time() -> None:
     claim = published()
     first = forward(claim)
-    assert forward(claim, "snapshot:2", after=2) == first
+    assert forward(claim, "snapshot:2", why="The record changed again.", after=2) == first
     assert claim.rechecks.get().due_at == NOW + days(1)
+    assert claim.rechecks.get().why == "The record changed again."
     assert claim.rechecks.get().causes.count() == 2
 
 
