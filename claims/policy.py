@@ -88,8 +88,8 @@ def morning(day: date) -> datetime:
 
 def applies_to(rule: PolicyRule) -> str:
     """A rule's conditions in words: "a status that changes fast, rated unproven"."""
-    kinds = [_with_article(kind) for kind in rule.kinds]
-    words = " or ".join(kinds) or "any claim"
+    *others, last = [_with_article(kind) for kind in rule.kinds] or ["any claim"]
+    words = f"{', '.join(others)} or {last}" if others else last
     if rule.topic:
         words += f" about {rule.topic}"
     if rule.volatility:

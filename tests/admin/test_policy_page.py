@@ -101,6 +101,7 @@ def test_a_rule_that_cannot_stand_is_named_and_nothing_typed_is_lost(client, ent
     answer = send(client, data, "show")
     assert "Rule 8 (status): To wait for a date, ask for one that is to come." in answer.text
     assert answer.context["rules"].forms[7]["wait"].value() == "date"
+    assert 'name="rule-7-DELETE"' in answer.text
 
 
 def test_a_reason_is_asked_for_with_the_preview_kept(client, enter):

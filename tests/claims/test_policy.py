@@ -164,6 +164,7 @@ def test_a_day_is_the_newsrooms_day() -> None:
     [
         ({"kinds": ["status"]}, "a status"),
         ({"kinds": ["event", "background"]}, "an event or background"),
+        ({"kinds": ["event", "status", "quantity"]}, "an event, a status or a quantity"),
         ({"volatility": "fast"}, "any claim that changes fast"),
         ({"ratings": ["satire", "opinion"]}, "any claim, rated satire or opinion"),
         (

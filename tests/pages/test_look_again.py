@@ -141,7 +141,7 @@ def test_still_so_is_one_press_wherever_the_claim_is_seen(desk: Client, due: Rec
     verified_at = Claim.objects.get().last_verified_at
     assert verified_at is not None
     assert verified_at > before
-    assert "outcome: still so" in words(desk.get(f"/claims/{due.claim_id}/history/")).lower()
+    assert "→ still so" in words(desk.get(f"/claims/{due.claim_id}/history/"))
 
 
 def test_still_so_pressed_twice_counts_once(desk: Client, due: Recheck) -> None:
