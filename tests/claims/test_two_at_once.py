@@ -85,7 +85,10 @@ def test_verdicts_on_two_linked_claims_do_not_wait_for_each_other() -> None:
         links.link(claim=claim, other=other, kind="contradicts", by=make_user(), at=NOW)
         waiting = [propose(one, "true", change="new_evidence") for one in (claim, other)]
         results = at_once(
-            *(lambda one=one: review.approve(proposal=one, by=editor, at=NOW + days(1)) for one in waiting)
+            *(
+                lambda one=one, by=editor: review.approve(proposal=one, by=by, at=NOW + days(1))
+                for one in waiting
+            )
         )
         assert all(isinstance(verdict, Verdict) for verdict in results)
         assert RecheckCause.objects.filter(claim__in=[claim, other]).count() == 1
