@@ -9,13 +9,13 @@ from datetime import date, datetime
 from typing import Any
 
 import pghistory.core
-from django.db.models import ForeignKey, Model, OuterRef, QuerySet, Subquery
+from django.db.models import ForeignKey, Model, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 
-from claims.models import Claim, Evidence, Proposal, Recheck, User
+from claims.models import Claim, ClaimLink, Evidence, Proposal, Recheck, User
 
 VERBS = {"insert": "added", "update": "changed", "delete": "removed"}
 # Columns that say nothing to a reader.
@@ -55,11 +55,13 @@ def event_models() -> dict[str, type[Any]]:
 
 
 def trail(claim: Claim) -> list[Entry]:
-    """What happened to a claim, its evidence, proposals and re-checks, newest first."""
+    """What happened to a claim, its evidence, proposals, re-checks and links, newest first."""
     events = {model.pgh_tracked_model: model for model in event_models().values()}
     rows: list[Any] = list(_rows(events[Claim].objects.filter(pgh_obj=claim.pk))[:TRAIL])
     for model in (Evidence, Proposal, Recheck):
         rows += _rows(events[model].objects.filter(claim=claim.pk))[:TRAIL]
+    links = events[ClaimLink].objects.filter(Q(claim=claim.pk) | Q(other=claim.pk))
+    rows += _rows(links)[:TRAIL]
     return entries(rows)
 
 

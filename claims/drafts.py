@@ -10,11 +10,11 @@ from dataclasses import asdict
 from datetime import datetime
 from operator import attrgetter
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
 from claims.extraction import ExtractedClaim
-from claims.models import Appearance, Article, Claim, Claimant, Evidence, Proposal
+from claims.models import Appearance, Article, Claim, Claimant, ClaimLink, Evidence, Proposal
 
 # Enough text around a sentence to find it again after the article was edited.
 CONTEXT = 48
@@ -54,12 +54,19 @@ def place(article: Article, start: int, end: int) -> dict[str, object]:
     }
 
 
-def replace(*, article: Article, claims: Sequence[ExtractedClaim], extractor: str, at: datetime) -> None:
-    """Put these drafts in the place of the article's untouched ones; what people worked on stays."""
+def replace(
+    *, article: Article, claims: Sequence[ExtractedClaim], extractor: str, at: datetime
+) -> list[Claim]:
+    """Put these drafts in the place of the article's untouched ones; what people worked on stays.
+
+    Returns the claims known before that this article had not made so far, in the order of their ids.
+    """
     _drop_untouched(article)
-    kept = set(article.appearances.values_list("start", "claim__text_key"))
+    places = article.appearances.values_list("claim", "start", "claim__text_key")
+    before, kept = {pk for pk, _, _ in places}, {(start, key) for _, start, key in places}
     by_place = {(extracted.start, text_key(extracted.text)): extracted for extracted in reversed(claims)}
     found = [by_place[key] for key in reversed(by_place) if key not in kept]
+    stored, new = _claims(found, at)
     Appearance.objects.bulk_create(
         (
             Appearance(
@@ -72,14 +79,16 @@ def replace(*, article: Article, claims: Sequence[ExtractedClaim], extractor: st
                 extractor=extracted.extractor or extractor,
                 **place(article, extracted.start, extracted.end),
             )
-            for extracted, claim in zip(found, _claims(found, at), strict=True)
+            for extracted, claim in zip(found, stored, strict=True)
         ),
         ignore_conflicts=True,
     )
+    met = {claim.pk: claim for claim in stored}
+    return [met[pk] for pk in sorted(met.keys() - before - {claim.pk for claim in new})]
 
 
-def _claims(found: Sequence[ExtractedClaim], at: datetime) -> list[Claim]:
-    """The claim of each: the oldest with this wording, claimant and time, made where there is none."""
+def _claims(found: Sequence[ExtractedClaim], at: datetime) -> tuple[list[Claim], list[Claim]]:
+    """The claim of each: the oldest with this wording, claimant and time; and those made for want of one."""
     claimants = {name: claimant_named(name) for name in {extracted.claimant or "" for extracted in found}}
     keys = [text_key(extracted.text) for extracted in found]
     stored = Claim.objects.filter(text_key__in=keys).order_by("-pk")
@@ -94,7 +103,7 @@ def _claims(found: Sequence[ExtractedClaim], at: datetime) -> list[Claim]:
             new.append(known[identity])
         claims.append(known[identity])
     Claim.objects.bulk_create(new)
-    return claims
+    return claims, new
 
 
 def _draft(extracted: ExtractedClaim, key: str, claimant: Claimant | None, at: datetime) -> Claim:
@@ -119,6 +128,7 @@ def untouched(article: Article) -> Sequence[int]:
         .exclude(Exists(elsewhere))
         .exclude(Exists(Evidence.objects.filter(claim=OuterRef("pk"))))
         .exclude(Exists(Proposal.objects.filter(claim=OuterRef("pk"))))
+        .exclude(Exists(ClaimLink.objects.filter(Q(claim=OuterRef("pk")) | Q(other=OuterRef("pk")))))
         # Locked: somebody may be accepting one of them at this moment.
         .select_for_update(of=("self",))
         .values_list("pk", flat=True)

@@ -37,6 +37,12 @@ class Conflict(Refused):
     status = 409
 
 
+class TooMany(Refused):
+    """More often than is allowed; later it will do."""
+
+    status = 429
+
+
 def require(by: User | AnonymousUser, permission: str, to: str) -> None:
     """Refuse unless the person's role allows it. `permission` without its app, `to` in words."""
     if not by.has_perm(f"claims.{permission}"):

@@ -13,7 +13,7 @@ from functools import partial
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from claims import drafts, inputs
+from claims import drafts, inputs, rechecks
 from claims.errors import Conflict, Invalid, require
 from claims.extraction import Document, Extraction
 from claims.extractor import extract
@@ -327,7 +327,8 @@ def _store_extraction(article: Article, document: Document, extraction: Extracti
             article.save()
             wake(WAKE)
             return
-        drafts.replace(article=article, claims=extraction.claims, extractor=extraction.version, at=at)
+        known = drafts.replace(article=article, claims=extraction.claims, extractor=extraction.version, at=at)
+        rechecks.appear_again(claims=known, article=article, at=at)
         article.skipped = [
             {"start": skipped.start, "end": skipped.end, "reason": skipped.reason}
             for skipped in extraction.skipped

@@ -2,80 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import Truncator
 
-from claims import inputs
+from claims import inputs, policy
 from claims.errors import Conflict, Forbidden, Invalid, require
-from claims.models import Claim, Rating, Recheck, User, Verdict
+from claims.models import Article, Claim, PolicyRule, Recheck, RecheckCause, User, Verdict
 from claims.models.claim import DUE_FOR, STALE_AFTER
-from claims.when import first_day, in_words, last_begins
+from claims.policy import Due, morning
 
-Kind = Claim.Kind
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One line of the policy. `after`: the wait in days, or None: for a date, or, where settled, for ever."""
-
-    code: str
-    applies_to: str
-    why: str
-    after: int | None
-
-
-# Read from the top: the first rule that fits sets the time.
-POLICY = (
-    Rule("settled", "rated satire or opinion", "Satire and opinion do not go out of date.", None),
-    Rule("date_comes", "a prediction with a date to come", "The date in the claim comes.", None),
-    Rule("withdrawn", "withdrawn", "Its verdict was withdrawn; somebody has to say what is so.", 0),
-    Rule(
-        "unproven", "rated unproven or unverifiable", "It could not be settled; new sources may appear.", 14
-    ),
-    Rule(
-        "prediction", "any other prediction", "A prediction without a date to come can turn out any day.", 30
-    ),
-    Rule("status", "a status", "A status can change any day.", 14),
-    Rule("quantity", "a quantity", "Figures are revised.", 90),
-    Rule("position", "a position", "People and governments change their minds.", 90),
-    Rule("event", "an event", "What happened stays; what is known of it may not.", 365),
-    Rule("background", "background", "Laws and definitions change slowly.", 365),
-)
-RULES = {rule.code: rule for rule in POLICY}
 # After a look that found a change, or could confirm nothing: days until the next.
 NEW_VERDICT_WITHIN = 3
 LOOK_AGAIN_AFTER = 7
-# The hour of the day, in the site's time zone, at which a re-check falls due.
-DUE_HOUR = time(8, 0)
 
 
-@dataclass(frozen=True)
-class Due:
-    """When to look again, by which rule, and why in words."""
-
-    at: datetime
-    rule: str
-    why: str
-
-
-def next_due(*, kind: str, rating: str, when: str, decided_at: datetime) -> Due | None:
+def next_due(*, claim: Claim, rating: str, decided_at: datetime) -> Due | None:
     """The policy's answer for a claim verified at `decided_at`; None where it need not be looked at again."""
-    if rating in (Rating.SATIRE, Rating.OPINION):
-        return None
-    begins = first_day(when)
-    if kind == Kind.PREDICTION and begins and begins > timezone.localdate(decided_at):
-        return Due(_morning(begins), "date_comes", f"The date in it comes: {in_words(when)}.")
-    unsettled = rating in (Rating.UNPROVEN, Rating.UNVERIFIABLE)
-    rule = RULES["withdrawn" if not rating else "unproven" if unsettled else kind]
-    assert rule.after is not None
-    due = timezone.localdate(decided_at) + timedelta(days=rule.after)
-    ends = last_begins(when)
-    if kind == Kind.STATUS and ends and timezone.localdate(decided_at) < ends < due:
-        return Due(_morning(ends), "date_comes", f"The date in it comes: {in_words(when)}.")
-    return Due(_morning(due), rule.code, rule.why)
+    return policy.next_due(policy.case_of(claim, rating), policy.in_force(), decided_at=decided_at)
 
 
 def freshness(*, due_at: datetime | None, last_verified_at: datetime | None, at: datetime) -> str:
@@ -94,9 +41,54 @@ def schedule(*, claim: Claim, verdict: Verdict, by: User, at: datetime) -> Reche
     open_one = _open(claim)
     if open_one:
         _close(open_one, Recheck.Outcome.SUPERSEDED, f"Verdict no. {verdict.number} was published.", by, at)
-    due = next_due(kind=claim.kind, rating=verdict.rating, when=claim.when, decided_at=at)
+    due = next_due(claim=claim, rating=verdict.rating, decided_at=at)
     assignee = claim.assignee or (open_one and open_one.assignee) or verdict.decided_by
     return _plan(claim, due, assignee, at) if due else None
+
+
+def bring_forward(*, claim: Claim, rule: str, why: str, cause: str = "", at: datetime) -> Recheck | None:
+    """Something happened that asks for a look now: the open re-check falls due, or one is made.
+
+    `rule` says what kind of thing (source_changed), `cause` which one (snapshot:12), `why` says it in
+    words; without a `cause` the words tell one from another. The same cause counts once per claim:
+    returns None then, and for a claim that is not published. A re-check that is due keeps its time
+    and takes the newest words.
+    Whoever calls it for several claims in one transaction takes them in the order of their ids.
+    """
+    why = " ".join(inputs.CONTROL.sub(" ", why).split())
+    key = (cause or why)[:300]
+    with transaction.atomic():
+        claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
+        if claim.state != Claim.State.PUBLISHED:
+            return None
+        if RecheckCause.objects.filter(claim=claim, rule=rule, key=key).exists():
+            return None
+        why = Truncator(why).chars(300)
+        recheck = _open(claim)
+        if recheck is None:
+            recheck = _plan(claim, Due(at, rule, why), claim.assignee or _last_to_decide(claim), at)
+        else:
+            if recheck.due_at > at:
+                recheck.due_at, recheck.reminded_at = at, None
+            recheck.rule, recheck.why = rule, why
+            recheck.save(update_fields=["due_at", "rule", "why", "reminded_at"])
+        RecheckCause.objects.create(claim=claim, recheck=recheck, rule=rule, key=key, why=why, at=at)
+    return recheck
+
+
+def appear_again(*, claims: Iterable[Claim], article: Article, at: datetime) -> None:
+    """Published claims that another article makes now are looked at again, once for each article.
+
+    `claims` in the order of their ids.
+    """
+    for claim in claims:
+        bring_forward(
+            claim=claim,
+            rule="new_appearance",
+            why=f"Another article makes this claim: {article}",
+            cause=f"article:{article.pk}",
+            at=at,
+        )
 
 
 def record_outcome(
@@ -128,6 +120,49 @@ def record_outcome(
         return _plan(claim, due, recheck.assignee, at) if due else None
 
 
+def confirm(*, claim: Claim, seen: datetime, by: User, at: datetime) -> Recheck | None:
+    """Checked again, still so; due or not. Returns the next re-check, None where there is none.
+
+    `seen` is the moment whose state of things the person looked at: where something happened since,
+    a Conflict says what.
+    """
+    require(by, "change_recheck", "record re-checks")
+    with transaction.atomic():
+        claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
+        if claim.state != Claim.State.PUBLISHED or claim.last_verified_at is None:
+            raise Conflict("not_published", "Only a published claim is checked again.", state=claim.state)
+        _check_nothing_came(claim, seen)
+        early = Due(at, "unplanned", "Somebody looked without being asked.")
+        recheck = _open(claim) or _plan(claim, early, claim.assignee or _last_to_decide(claim), at)
+        return record_outcome(recheck=recheck, outcome=Recheck.Outcome.STILL_SO, by=by, at=at)
+
+
+def set_volatility(*, claim: Claim, volatility: str, by: User, at: datetime) -> Claim:
+    """Say how fast a claim changes; where the policy has set its next look, it sets it anew."""
+    require(by, "change_recheck", "say how fast a claim changes")
+    chosen = inputs.choice(volatility, "volatility", Claim.Volatility)
+    with transaction.atomic():
+        claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
+        if claim.volatility == chosen:
+            return claim
+        claim.volatility = chosen
+        claim.revision += 1
+        claim.save(update_fields=["volatility", "revision"])
+        recheck = _open(claim)
+        latest = claim.verdicts.order_by("-number").first()
+        if recheck and latest and recheck.due_at > at and set_by_policy(recheck.rule):
+            due = next_due(claim=claim, rating=latest.rating, decided_at=claim.last_verified_at or at)
+            if due:
+                recheck.due_at, recheck.rule, recheck.why = max(due.at, at), due.rule, due.why
+                recheck.save(update_fields=["due_at", "rule", "why"])
+    return claim
+
+
+def set_by_policy(rule: str) -> bool:
+    """Whether a re-check with this rule was set by some version of the policy."""
+    return PolicyRule.objects.filter(name=rule).exists()
+
+
 def reschedule(*, recheck: Recheck, due_at: datetime, why: str, by: User, at: datetime) -> Recheck:
     """Look at another time than the policy says, with the reason."""
     require(by, "change_recheck", "reschedule re-checks")
@@ -155,10 +190,10 @@ def hand_over(*, recheck: Recheck, assignee: User | None, by: User, at: datetime
 def _after_look(claim: Claim, found: Recheck.Outcome, at: datetime) -> Due | None:
     if found == Recheck.Outcome.CHANGED:
         day = timezone.localdate(at) + timedelta(days=NEW_VERDICT_WITHIN)
-        return Due(_morning(day), "changed", "A change was found; the new verdict is due.")
+        return Due(morning(day), "changed", "A change was found; the new verdict is due.")
     if found == Recheck.Outcome.CANNOT_CONFIRM:
         day = timezone.localdate(at) + timedelta(days=LOOK_AGAIN_AFTER)
-        return Due(_morning(day), "cannot_confirm", "The last look could not confirm it.")
+        return Due(morning(day), "cannot_confirm", "The last look could not confirm it.")
     latest = claim.verdicts.order_by("-number").first()
     if latest is None:
         raise Forbidden("not_published", "This claim has no verdict to check again.")
@@ -167,11 +202,22 @@ def _after_look(claim: Claim, found: Recheck.Outcome, at: datetime) -> Due | Non
         if latest is None or not latest.rating:
             message = "The verdict was withdrawn: there is no rating to confirm. Say what you found instead."
             raise Invalid("nothing_to_confirm", message, field="outcome")
-    return next_due(kind=claim.kind, rating=latest.rating, when=claim.when, decided_at=at)
+    return next_due(claim=claim, rating=latest.rating, decided_at=at)
 
 
-def _morning(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, DUE_HOUR))
+def _check_nothing_came(claim: Claim, seen: datetime) -> None:
+    last = claim.rechecks.filter(closed_at__gt=seen).select_related("closed_by").order_by("closed_at").last()
+    if last:
+        words = f"{last.closed_by} has recorded “{last.get_outcome_display()}” meanwhile."
+        raise Conflict("already_closed", words, outcome=last.outcome)
+    cause = claim.recheck_causes.filter(at__gt=seen).last()
+    if cause:
+        raise Conflict("something_came", f"Meanwhile: {cause.why} Look at that too, then confirm.")
+
+
+def _last_to_decide(claim: Claim) -> User | None:
+    latest = claim.verdicts.select_related("decided_by").order_by("-number").first()
+    return latest.decided_by if latest else None
 
 
 def _open(claim: Claim) -> Recheck | None:

@@ -6,15 +6,19 @@ from datetime import datetime
 
 from django.db import transaction
 
-from claims import inputs, rechecks, verdicts
+from claims import inputs, links, rechecks, verdicts
 from claims.errors import Conflict, Forbidden, require
 from claims.models import Claim, Proposal, User, Verdict
 
 
 def approve(*, proposal: Proposal, by: User, at: datetime) -> Verdict:
-    """Publish it: the verdict, or the withdrawal, is written down for good and the next re-check is set."""
+    """Publish it: the verdict, or the withdrawal, is written down for good and the next re-check is set.
+
+    Linked claims whose verdict does not go with this one are looked at again.
+    """
     require(by, "approve_proposal", "approve verdicts")
     with transaction.atomic():
+        links.lock_with_linked(proposal.claim)
         claim, proposal = _lock(proposal)
         _check_waits(proposal)
         if proposal.submitted_by_id == by.pk:
@@ -27,6 +31,7 @@ def approve(*, proposal: Proposal, by: User, at: datetime) -> Verdict:
             claim.last_verified_at = at
         claim.save(update_fields=["state", "retired_why", "last_verified_at"])
         rechecks.schedule(claim=claim, verdict=verdict, by=by, at=at)
+        links.after_verdict(verdict=verdict, at=at)
     return verdict
 
 

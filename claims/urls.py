@@ -3,7 +3,20 @@
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
-from claims.views import articles, claims, desk, evidence, inbox, queue, rechecks, sources, triage, verdicts
+from claims.views import (
+    articles,
+    claims,
+    desk,
+    evidence,
+    inbox,
+    links,
+    queue,
+    reader_requests,
+    rechecks,
+    sources,
+    triage,
+    verdicts,
+)
 
 urlpatterns = [
     path("", desk.desk, name="desk"),
@@ -37,6 +50,14 @@ urlpatterns = [
     path("claims/<int:pk>/evidence/", evidence.evidence_add, name="evidence_add"),
     path("claims/<int:pk>/verdict/", verdicts.verdict_submit, name="verdict_submit"),
     path("claims/<int:pk>/withdrawal/", verdicts.withdrawal_submit, name="withdrawal_submit"),
+    path("claims/<int:pk>/still-so/", rechecks.claim_still_so, name="claim_still_so"),
+    path("claims/<int:pk>/volatility/", rechecks.claim_volatility, name="claim_volatility"),
+    path("claims/<int:pk>/links/", links.claim_link, name="claim_link"),
+    path("claims/<int:pk>/ask/", reader_requests.reader_ask, name="reader_ask"),
+    path("links/<int:pk>/remove/", links.link_remove, name="link_remove"),
+    path("requests/", reader_requests.reader_requests, name="reader_requests"),
+    path("requests/<int:pk>/accept/", reader_requests.request_accept, name="request_accept"),
+    path("requests/<int:pk>/decline/", reader_requests.request_decline, name="request_decline"),
     path("evidence/<int:pk>/edit/", evidence.evidence_edit, name="evidence_edit"),
     path("evidence/<int:pk>/remove/", evidence.evidence_remove, name="evidence_remove"),
     path("reviews/", verdicts.proposals, name="proposals"),
@@ -45,6 +66,7 @@ urlpatterns = [
     path("reviews/<int:pk>/withdraw/", verdicts.proposal_withdraw, name="proposal_withdraw"),
     path("rechecks/", rechecks.rechecks, name="rechecks"),
     path("rechecks/policy/", rechecks.recheck_policy, name="recheck_policy"),
+    path("rechecks/forecast/", rechecks.recheck_forecast, name="recheck_forecast"),
     path("rechecks/<int:pk>/outcome/", rechecks.recheck_outcome, name="recheck_outcome"),
     path("rechecks/<int:pk>/hand-over/", rechecks.recheck_hand_over, name="recheck_hand_over"),
     path("rechecks/<int:pk>/move/", rechecks.recheck_move, name="recheck_move"),

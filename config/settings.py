@@ -75,9 +75,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SECURE_COOKIES = env.bool("SECURE_COOKIES", default=SITE_URL.startswith("https://"))
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
-)
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 
 INSTALLED_APPS = [
     "unfold.apps.BasicAppConfig",
@@ -225,6 +224,9 @@ SPECTACULAR_SETTINGS = {
         "Stance": "claims.models.evidence.Evidence.Stance",
         "Outcome": "claims.models.recheck.Recheck.Outcome",
         "Found": "claims.api.rechecks.FOUND",
+        "LinkKind": "claims.models.link.ClaimLink.Kind",
+        "RequestState": "claims.models.reader_request.ReaderRequest.State",
+        "Volatility": "claims.models.claim.Claim.Volatility",
     },
 }
 
@@ -280,6 +282,7 @@ UNFOLD = {
     "STYLES": [
         lambda request: static("desk/claim.css"),
         lambda request: static("desk/article.css"),
+        lambda request: static("desk/load.css"),
         lambda request: static("admin/recheck.css"),
     ],
     "DASHBOARD_CALLBACK": "claims.admin.dashboard.overview",

@@ -16,6 +16,7 @@ from claims.models import (
     Claim,
     Claimant,
     Evidence,
+    Policy,
     Proposal,
     RatingLabel,
     Recheck,
@@ -41,6 +42,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
             _page(request, Proposal, "Proposals", "rate_review", waiting),
             _page(request, Verdict, "Verdicts", "gavel"),
             _page(request, Recheck, "Re-checks", "event_repeat", due),
+            _link("Forecast", "bar_chart", reverse("admin:claims_recheck_forecast")),
             _link("Audit", "history", reverse("admin:pghistory_events_changelist")),
         ],
         "Sources": [
@@ -56,6 +58,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
             _role_page(request),
         ],
         "Settings": [
+            _page(request, Policy, "Re-check policy", "rule"),
             _page(request, RatingLabel, "Rating labels", "label"),
             _page(request, SavedView, "Saved views", "bookmark"),
             _page(request, ApiKey, "API keys", "key"),

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import Truncator
@@ -25,6 +26,7 @@ from claims.admin.base import (
     person,
 )
 from claims.errors import Refused
+from claims.forecast import forecast
 from claims.models import Recheck, Reminder
 from claims.models.claim import DUE_FOR, STALE_AFTER
 from sources.admin import (
@@ -104,6 +106,20 @@ class RecheckAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Recheck]:
         return Recheck.objects.defer("claim__search")
+
+    def get_urls(self) -> list[Any]:
+        load = path("forecast/", self.admin_site.admin_view(self.forecast), name="claims_recheck_forecast")
+        return [load, *super().get_urls()]
+
+    def forecast(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "The load to come",
+            "forecast": forecast(at=timezone.now()),
+        }
+        return TemplateResponse(request, "admin/forecast.html", context)
 
     @admin.display(description="claim", ordering="claim__text")
     def claim_short(self, recheck: Recheck) -> str:

@@ -141,6 +141,7 @@ class ClaimShape(serializers.Serializer[Claim]):
         allow_blank=True, help_text="The time it is about: 2019-06, 2019-07/2019-09."
     )
     claimant = ClaimantShape(allow_null=True)
+    volatility = serializers.ChoiceField(Claim.Volatility.choices, help_text="How fast it changes.")
     state = serializers.ChoiceField(Claim.State.choices, help_text="The work on it; never its rating.")
     unresolved = serializers.BooleanField(help_text="A reference in it could not be resolved.")
     retired_why = serializers.CharField(allow_blank=True)

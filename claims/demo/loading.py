@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from claims import evidence, intake, rechecks, reminders, review, triage, verdicts
+from claims import evidence, intake, policy, rechecks, reminders, review, triage, verdicts
 from claims.demo.articles import EXCHANGE, PUBLISHER, SOURCES, SUMMIT, DemoArticle, DemoSource
 from claims.models import Article, Claim, Recheck, User
 from sources.cataloguing import publisher_named, store_snapshot
@@ -65,8 +65,9 @@ def _sailors(article: Article, sources: dict[str, Source], cast: Cast, now: date
     _attach(claim, sources["arrival"], "refutes", "Among them are the 24 sailors", cast, _at(2019, 9, 7))
     reason = "All 24 came home in the prisoner exchange of 7 September 2019."
     _verdict(claim, "false", reason, "world_changed", date(2019, 9, 7), cast, _at(2019, 9, 8))
-    # Looked at two weeks ago: due again this morning.
-    _look(claim, Recheck.Outcome.STILL_SO, "Nothing new: they are home.", cast, now - timedelta(days=14))
+    # Looked at two weeks ago: due again since yesterday.
+    looked = now - timedelta(days=15 + policy.spread(claim.pk, 14))
+    _look(claim, Recheck.Outcome.STILL_SO, "Nothing new: they are home.", cast, looked)
 
 
 def _new_start(article: Article, sources: dict[str, Source], cast: Cast, now: datetime) -> None:
@@ -81,7 +82,7 @@ def _new_start(article: Article, sources: dict[str, Source], cast: Cast, now: da
     _attach(claim, sources["extension"], "context", "extended until 4 February 2026", cast, _at(2021, 2, 3))
     reason = "Both sides extended it on 3 February 2021, so it did not expire then."
     _verdict(claim, "missing_context", reason, "world_changed", date(2021, 2, 3), cast, _at(2021, 2, 4))
-    _look(claim, Recheck.Outcome.STILL_SO, "The extension is on record.", cast, now - timedelta(days=36))
+    _look(claim, Recheck.Outcome.STILL_SO, "The extension is on record.", cast, now - timedelta(days=38))
 
 
 def _inf(article: Article, sources: dict[str, Source], cast: Cast) -> None:

@@ -1,10 +1,11 @@
-"""Recording what a re-check found, moving it, handing it over."""
+"""Recording what a re-check found, moving it, handing it over; how fast a claim changes."""
 
 from __future__ import annotations
 
 from django import forms
 
 from claims.forms.base import DateInput, DeskForm, people
+from claims.models import Claim
 
 OUTCOMES = (
     ("still_so", "Still so"),
@@ -27,6 +28,16 @@ class OutcomeForm(DeskForm):
         widget=forms.Textarea({"rows": 3, "dir": "auto", "data-keep": ""}),
         help_text="Needed where it cannot be confirmed or is retired.",
     )
+
+
+class StillSoForm(DeskForm):
+    """`seen` is when the page was made on which the person pressed the button."""
+
+    seen = forms.DateTimeField()
+
+
+class VolatilityForm(DeskForm):
+    volatility = forms.ChoiceField(choices=Claim.Volatility.choices, label="Changes")
 
 
 class HandOverForm(DeskForm):

@@ -1,8 +1,11 @@
 from claims.models.article import Article
 from claims.models.claim import Appearance, Claim, Claimant
 from claims.models.evidence import Evidence
+from claims.models.link import ClaimLink
 from claims.models.people import ApiKey, SavedView, User
-from claims.models.recheck import Recheck, Reminder
+from claims.models.policy import Policy, PolicyRule
+from claims.models.reader_request import ReaderRequest
+from claims.models.recheck import Recheck, RecheckCause, Reminder
 from claims.models.topic import Topic
 from claims.models.verdict import Proposal, Rating, RatingLabel, Redaction, Verdict
 
@@ -11,12 +14,17 @@ __all__ = [
     "Appearance",
     "Article",
     "Claim",
+    "ClaimLink",
     "Claimant",
     "Evidence",
+    "Policy",
+    "PolicyRule",
     "Proposal",
     "Rating",
     "RatingLabel",
+    "ReaderRequest",
     "Recheck",
+    "RecheckCause",
     "Redaction",
     "Reminder",
     "SavedView",

@@ -113,6 +113,11 @@ class Claim(models.Model):
         PUBLISHED = "published", "published"
         RETIRED = "retired", "retired"
 
+    class Volatility(models.TextChoices):
+        SLOW = "slow", "slowly"
+        NORMAL = "normal", "as usual"
+        FAST = "fast", "fast"
+
     text = models.TextField()
     text_key = models.CharField(
         max_length=64, editable=False, help_text="SHA-256 of the text, case and marks aside."
@@ -124,6 +129,12 @@ class Claim(models.Model):
     )  # fmt: skip
     when = models.CharField(max_length=21, blank=True, validators=[WHEN], help_text="The time it is about.")
     topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.PROTECT, related_name="claims")
+    volatility = models.CharField(
+        max_length=6,
+        choices=Volatility,
+        default=Volatility.NORMAL,
+        help_text="How fast it changes.",
+    )
     state = models.CharField(max_length=12, choices=State, default=State.NEW)
     unresolved = models.BooleanField(default=False, help_text="A reference in it could not be resolved.")
     assignee = models.ForeignKey(

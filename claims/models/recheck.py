@@ -75,6 +75,28 @@ class Recheck(models.Model):
         return f"Re-check of “{self.claim}”, due {self.due_at:%Y-%m-%d}"
 
 
+class RecheckCause(models.Model):
+    """Something that happened which made a claim's re-check due before its time; each counts once."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="recheck_causes")
+    recheck = models.ForeignKey(Recheck, on_delete=models.PROTECT, related_name="causes")
+    rule = models.CharField(max_length=40, help_text="What kind of cause, such as source_changed.")
+    key = models.CharField(max_length=300, help_text="Which one, such as snapshot:12.")
+    why = models.CharField(max_length=300)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name = "cause of a re-check"
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "rule", "key"], name="recheck_cause_once"),
+            models.CheckConstraint(condition=~Q(why=""), name="recheck_cause_has_words"),
+        ]
+
+    def __str__(self) -> str:
+        return self.why
+
+
 class Reminder(Work):
     """One notification about one re-check to one person on one channel; made once, sent once."""
 

@@ -133,5 +133,16 @@ def closed(rechecks: Iterable[Recheck]) -> list[Recheck]:
 
 
 @register.filter
+def looks_that_found_a_change(rechecks: Iterable[Recheck]) -> int:
+    return sum(item.outcome == Recheck.Outcome.CHANGED for item in rechecks)
+
+
+@register.filter
+def share_of(number: int, most: int) -> int:
+    """A bar's length in percent; what is there at all is seen."""
+    return max(round(100 * number / most), 2) if number else 0
+
+
+@register.filter
 def words(text: str) -> list[str]:
     return text.split()

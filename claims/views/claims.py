@@ -10,10 +10,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from claims import audit, matching, rechecks, triage, verdicts
+from claims import audit, links, matching, rechecks, triage, verdicts
 from claims.forms.base import DeskForm
 from claims.forms.evidence import EvidenceForm
-from claims.forms.rechecks import HandOverForm, MoveForm, OutcomeForm
+from claims.forms.links import LinkForm
+from claims.forms.rechecks import HandOverForm, MoveForm, OutcomeForm, VolatilityForm
 from claims.forms.verdicts import SendBackForm, StatusForm, VerdictForm, WithdrawalForm
 from claims.models import Appearance, Claim, Evidence, Proposal, RatingLabel, Recheck, Verdict
 from claims.views.access import DeskRequest, signed_in
@@ -53,6 +54,10 @@ def claim_page(
         ],
         "recheck": recheck,
         "recheck_is_due": recheck is not None and recheck.due_at <= at,
+        "at": at,
+        "links": links.links_of(found),
+        "link_form": LinkForm(auto_id="link-%s"),
+        "volatility_form": VolatilityForm(initial={"volatility": found.volatility}, auto_id="volatility-%s"),
         "similar": list(matching.similar(text=found.text, exclude=found.pk)),
         "labels": RatingLabel.objects.all(),
         "evidence_form": EvidenceForm(auto_id="evidence-%s"),
@@ -70,7 +75,7 @@ def claim_page(
     failed = forms or {}
     status = next((form.status for form in failed.values() if form.status != 200), 200)
     # The part of the page that a refused form stood in may be gone by now; its words must not be.
-    shown = {"verdict_form", "evidence_form", "status_form"}
+    shown = {"verdict_form", "evidence_form", "status_form", "link_form"}
     if context["proposal"]:
         shown.add("send_back_form")
     elif now and now.rating:

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from claims.forms.articles import ArticleForm
-from claims.models import Article, Claim, Proposal, Recheck, User
+from claims.models import Article, Claim, Proposal, ReaderRequest, Recheck, User
 from claims.models.claim import DUE_FOR
 from claims.views.access import DeskRequest, signed_in
 
@@ -52,7 +52,10 @@ def _waiting_for(person: User) -> dict[str, Any]:
             new=Count("pk", filter=Q(state=Claim.State.NEW)),
             mine=Count("pk", filter=Q(state=Claim.State.IN_PROGRESS, assignee=person)),
         )
-        | {"reviews": reviews.count()},
+        | {
+            "reviews": reviews.count(),
+            "requests": ReaderRequest.objects.filter(state=ReaderRequest.State.WAITING).count(),
+        },
         "at": at,
         "rechecks": mine.select_related("claim").order_by("due_at", "pk")[:SHOWN],
         "reviews": reviews[:SHOWN],

@@ -16,6 +16,7 @@ PER_PAGE = 25
 
 @signed_in("GET")
 def inbox(request: DeskRequest) -> HttpResponse:
+    at = timezone.now()
     mine = Reminder.objects.filter(person=request.user)
     found = mine.filter(channel=Reminder.Channel.INBOX, sent_at__isnull=False)
     unread_only = request.GET.get("show") == "unread"
@@ -32,7 +33,7 @@ def inbox(request: DeskRequest) -> HttpResponse:
         ).select_related("person")
     }
     rows = [(row, mails.get(row.recheck_id)) for row in page]
-    context = {"page": page, "rows": rows, "unread_only": unread_only}
+    context = {"page": page, "rows": rows, "unread_only": unread_only, "at": at}
     return render(request, "inbox/inbox.html", context)
 
 

@@ -35,6 +35,7 @@ def claims(request: DeskRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "claims": _full(page, at),
+        "at": at,
         "query": query,
         "filtered": bool(wanted),
         "article": Article.objects.filter(pk=wanted["article"]).first() if "article" in wanted else None,

@@ -1,8 +1,7 @@
-"""Re-checks: the list, recording what a look found, and the policy that sets the times."""
+"""Re-checks: the list, recording what a look found, the load to come, and the policy that sets the times."""
 
 from __future__ import annotations
 
-from datetime import datetime, time
 from typing import Any
 
 from django.contrib import messages
@@ -13,9 +12,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from claims import policy
 from claims import rechecks as domain
-from claims.forms.rechecks import HandOverForm, MoveForm, OutcomeForm
-from claims.models import Claim, Recheck
+from claims.forecast import forecast
+from claims.forms.rechecks import HandOverForm, MoveForm, OutcomeForm, StillSoForm, VolatilityForm
+from claims.models import Claim, Policy, Recheck
 from claims.models.claim import DUE_FOR, STALE_AFTER
 from claims.views.access import DeskRequest, came_from, signed_in
 from claims.views.claims import claim_page
@@ -63,14 +64,49 @@ def rechecks(request: DeskRequest) -> HttpResponse:
 @signed_in("GET")
 def recheck_policy(request: DeskRequest) -> HttpResponse:
     context = {
-        "policy": domain.POLICY,
-        "due_hour": domain.DUE_HOUR,
+        "version": Policy.objects.select_related("adopted_by").first(),
+        "rules": [
+            (policy.applies_to(rule), policy.wait_in_words(rule), rule.why) for rule in policy.in_force()
+        ],
+        "spread": policy.SPREAD,
+        "due_hour": policy.DUE_HOUR,
         "due_for": DUE_FOR.days,
         "stale_after": STALE_AFTER.days,
         "new_verdict_within": domain.NEW_VERDICT_WITHIN,
         "look_again_after": domain.LOOK_AGAIN_AFTER,
     }
     return render(request, "rechecks/policy.html", context)
+
+
+@signed_in("GET")
+def recheck_forecast(request: DeskRequest) -> HttpResponse:
+    return render(request, "rechecks/forecast.html", {"forecast": forecast(at=timezone.now())})
+
+
+@signed_in("POST")
+def claim_still_so(request: DeskRequest, pk: int) -> HttpResponse:
+    """Checked again, still so: one press, from wherever the claim is seen."""
+    claim = get_object_or_404(Claim, pk=pk)
+    form = StillSoForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Load the page again, then confirm.")
+        return redirect(came_from(request, reverse("claim", args=[pk])))
+    following = domain.confirm(claim=claim, by=request.user, at=timezone.now(), **form.cleaned_data)
+    messages.success(request, f"{SAID['still_so']} {_next_look(following)}")
+    return redirect(came_from(request, reverse("claim", args=[pk])))
+
+
+@signed_in("POST")
+def claim_volatility(request: DeskRequest, pk: int) -> HttpResponse:
+    claim = get_object_or_404(Claim, pk=pk)
+    form = VolatilityForm(request.POST, auto_id="volatility-%s")
+    done = form.carry_out(
+        lambda values: domain.set_volatility(claim=claim, by=request.user, at=timezone.now(), **values)
+    )
+    if done is None:
+        return claim_page(request, pk, forms={"volatility_form": form})
+    messages.success(request, f"Noted: it changes {done.get_volatility_display()}.")
+    return redirect("claim", pk)
 
 
 @signed_in("POST")
@@ -114,7 +150,7 @@ def recheck_move(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 def _move(recheck: Recheck, request: DeskRequest, values: dict[str, Any]) -> Recheck:
-    due_at = timezone.make_aware(datetime.combine(values["due_on"], time(domain.DUE_HOUR.hour)))
+    due_at = policy.morning(values["due_on"])
     return domain.reschedule(
         recheck=recheck, due_at=due_at, why=values["why"], by=request.user, at=timezone.now()
     )

@@ -83,6 +83,24 @@
     $("#search")?.focus();
   });
 
+  // j and k go through the rows of a list; s says "still so" of the row, or of the page's only claim.
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.target.closest("input:not([type=checkbox]), textarea, select, dialog")) return;
+    const rows = all("[data-row]");
+    const at = rows.indexOf(document.activeElement.closest("[data-row]"));
+    if (rows.length && (event.key === "j" || event.key === "k")) {
+      const next = at < 0 ? 0 : Math.min(Math.max(at + (event.key === "j" ? 1 : -1), 0), rows.length - 1);
+      rows[next].focus();
+      event.preventDefault();
+    }
+    if (event.key !== "s" || (rows.length && at < 0)) return;
+    const button = $("[data-still-so]:not([disabled])", rows[at] || document);
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+  });
+
   document.addEventListener("htmx:sendError", () =>
     notice("The server cannot be reached. What you typed is still here: try again in a moment."));
   document.addEventListener("htmx:responseError", (event) =>

@@ -45,6 +45,10 @@ def test_an_id_that_is_not_there(api, method, path):
             "follows": 0, "rating": "true", "reason": "x", "change": "first", "applies_from": "2026-03-01"
         },
         "/claims/{id}/withdrawal": {"follows": 1, "reason": "x", "applies_from": "2026-03-01"},
+        "/claims/{id}/links": {"kind": "same", "other": 1},
+        "/claims/{id}/still-so": {"seen": "2026-03-01T00:00:00Z"},
+        "/claims/{id}/volatility": {"volatility": "fast"},
+        "/reader-requests/{id}/decline": {"reason": "x"},
         "/proposals/{id}/send-back": {"note": "x"},
         "/rechecks/{id}/outcome": {"outcome": "still_so"},
         "/rechecks/{id}/reschedule": {"due_at": "2030-01-01T00:00:00Z", "why": "x"},

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, seria
 
 
 def test_a_reminder_is_answered_in_one_click(open_desk: OpenDesk, ravi: User) -> None:
-    publish(make_claim(make_article()), by=ravi, at=timezone.now() - timedelta(days=15))
+    publish(make_claim(make_article()), by=ravi, at=timezone.now() - timedelta(days=20))
     reminders.remind_due(at=timezone.now())
     page = open_desk(ravi)
     page.get_by_role("link", name="Inbox, 1 unread").click()

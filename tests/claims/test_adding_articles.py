@@ -7,10 +7,10 @@ from django.test import override_settings
 
 from claims import intake
 from claims.errors import Conflict, Forbidden, Invalid
-from claims.models import Article, Claim, User
+from claims.models import Article, Claim, RecheckCause, User
 from sources.fetching import Fetched, FetchError
 from sources.models import Publisher
-from tests.factories import NOW, TEXT, make_user
+from tests.factories import NOW, TEXT, make_user, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -182,6 +182,27 @@ def test_a_claim_already_known_gets_a_new_appearance(checker: User) -> None:
     first, second = Article.objects.order_by("pk")
     shared = Claim.objects.filter(appearances__article=first).filter(appearances__article=second)
     assert shared.exists()
+
+
+def test_a_published_claim_that_another_article_makes_is_looked_at_again_once(checker: User) -> None:
+    intake.add_article(by=checker, at=NOW, text=TEXT, published_on=date(2026, 3, 2))
+    intake.work_article(at=NOW)
+    claim = Claim.objects.filter(appearances__isnull=False).order_by("pk")[0]
+    publish(claim)
+    other = TEXT + "\n\nTwo ferries replace the bridge for pedestrians until then."
+    article, _ = intake.add_article(
+        by=checker, at=NOW + timedelta(days=1), text=other, published_on=date(2026, 3, 2), title="Ferries"
+    )
+    intake.work_article(at=NOW + timedelta(days=1))
+    recheck = claim.rechecks.get()
+    assert (recheck.due_at, recheck.rule) == (NOW + timedelta(days=1), "new_appearance")
+    assert recheck.why == "Another article makes this claim: Ferries"
+    assert claim.recheck_causes.count() == 1
+    # The same article read again is no news, nor is a draft that another article makes too.
+    article.refresh_from_db()
+    intake.set_details(article=article, published_on=date(2026, 3, 1), by=checker, at=NOW)
+    intake.work_article(at=NOW + timedelta(days=2))
+    assert RecheckCause.objects.count() == 1
 
 
 @pytest.mark.parametrize(

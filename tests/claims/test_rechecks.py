@@ -1,48 +1,13 @@
 """A published claim is looked at again when the policy says so."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
-from django.utils import timezone
 
-from claims import rechecks, triage
+from claims import policy, rechecks, triage
 from claims.errors import Conflict, Forbidden, Invalid
 from claims.models import Claim, Recheck
 from tests.factories import NOW, days, make_claim, make_user, propose, publish
-
-
-@pytest.mark.parametrize(
-    ("kind", "rating", "when", "due", "rule"),
-    [
-        ("prediction", "true", "2021", date(2021, 1, 1), "date_comes"),
-        ("prediction", "true", "2019-08", date(2019, 8, 1), "date_comes"),
-        ("prediction", "true", "2019-08/2019-10", date(2019, 8, 1), "date_comes"),
-        ("prediction", "true", "2018", date(2019, 7, 28), "prediction"),
-        ("prediction", "true", "", date(2019, 7, 28), "prediction"),
-        ("status", "true", "", date(2019, 7, 12), "status"),
-        ("status", "false", "2019-07-03", date(2019, 7, 3), "date_comes"),
-        ("status", "true", "2025", date(2019, 7, 12), "status"),
-        ("quantity", "half_true", "", date(2019, 9, 26), "quantity"),
-        ("event", "true", "2019-06-01", date(2020, 6, 27), "event"),
-        ("event", "unproven", "", date(2019, 7, 12), "unproven"),
-        ("background", "unverifiable", "", date(2019, 7, 12), "unproven"),
-    ],
-)
-def test_the_policy_sets_the_next_look(kind: str, rating: str, when: str, due: date, rule: str) -> None:
-    decided = datetime(2019, 6, 28, 15, tzinfo=UTC)
-    answer = rechecks.next_due(kind=kind, rating=rating, when=when, decided_at=decided)
-    assert answer is not None
-    assert (answer.at.date(), answer.rule) == (due, rule)
-    assert answer.why
-
-
-@pytest.mark.parametrize("rating", ["satire", "opinion"])
-def test_satire_and_opinion_are_not_looked_at_again(rating: str) -> None:
-    assert rechecks.next_due(kind="status", rating=rating, when="", decided_at=NOW) is None
-
-
-def test_every_kind_has_its_line_in_the_policy() -> None:
-    assert set(Claim.Kind.values) <= set(rechecks.RULES)
 
 
 @pytest.fixture
@@ -55,7 +20,7 @@ def claim(db: None) -> Claim:
 
 def test_publishing_plans_a_look_for_who_decided(claim: Claim) -> None:
     recheck = claim.rechecks.get()
-    assert recheck.due_at.date() == date(2026, 3, 16)
+    assert recheck.due_at.date() == date(2026, 3, 16) + days(policy.spread(claim.pk, 14))
     assert recheck.assignee == claim.verdicts.get().decided_by
 
 
@@ -111,16 +76,6 @@ def test_a_claim_with_a_waiting_verdict_is_not_retired(claim: Claim) -> None:
         rechecks.record_outcome(
             recheck=claim.rechecks.get(), outcome="retired", note="x", by=make_user(), at=NOW
         )
-
-
-def test_a_day_is_the_newsrooms_day() -> None:
-    with timezone.override("Pacific/Auckland"):
-        new_year_there = datetime(2026, 12, 31, 22, tzinfo=UTC)
-        due = rechecks.next_due(
-            kind="prediction", rating="true", when="2027-01-01", decided_at=new_year_there
-        )
-    assert due is not None
-    assert due.at > new_year_there
 
 
 @pytest.mark.parametrize(
@@ -184,3 +139,59 @@ def test_never_checked_is_not_fresh() -> None:
     make_claim()
     assert Claim.objects.with_freshness(at=NOW).get().freshness == "unchecked"  # type: ignore[attr-defined]
     assert rechecks.freshness(due_at=None, last_verified_at=None, at=NOW) == "unchecked"
+
+
+@pytest.mark.django_db
+def test_still_so_without_being_asked_is_a_look_of_its_own() -> None:
+    claim = make_claim()
+    publish(claim, "satire")
+    at = NOW + days(3)
+    assert rechecks.confirm(claim=claim, seen=at, by=make_user(), at=at) is None
+    claim.refresh_from_db()
+    look = claim.rechecks.get()
+    assert (claim.last_verified_at, look.outcome, look.rule) == (at, "still_so", "unplanned")
+
+
+def test_still_so_before_it_is_due_sets_the_next_from_now(claim: Claim) -> None:
+    at = NOW + days(3)
+    following = rechecks.confirm(claim=claim, seen=at, by=make_user(), at=at)
+    assert following is not None
+    assert following.due_at == policy.morning(at.date() + days(14 + policy.spread(claim.pk, 14)))
+    assert claim.rechecks.open().get() == following
+
+
+def test_still_so_twice_counts_once(claim: Claim) -> None:
+    seen = NOW + days(3)
+    rechecks.confirm(claim=claim, seen=seen, by=make_user(), at=seen + days(0.01))
+    with pytest.raises(Conflict) as refused:
+        rechecks.confirm(claim=claim, seen=seen, by=make_user(), at=seen + days(0.02))
+    assert refused.value.code == "already_closed"
+    assert claim.rechecks.filter(outcome="still_so").count() == 1
+
+
+def test_still_so_does_not_pass_over_what_came_meanwhile(claim: Claim) -> None:
+    seen = NOW + days(3)
+    rechecks.bring_forward(claim=claim, rule="source_gone", why="The record is gone.", at=seen + days(0.01))
+    with pytest.raises(Conflict) as refused:
+        rechecks.confirm(claim=claim, seen=seen, by=make_user(), at=seen + days(0.02))
+    assert "The record is gone." in refused.value.message
+
+
+def test_what_is_not_published_is_not_confirmed(claim: Claim) -> None:
+    with pytest.raises(Conflict):
+        rechecks.confirm(claim=make_claim(), seen=NOW, by=make_user(), at=NOW)
+    with pytest.raises(Forbidden):
+        rechecks.confirm(claim=claim, seen=NOW, by=make_user("contributor"), at=NOW)
+
+
+def test_no_edit_of_any_kind_counts_as_a_look(claim: Claim) -> None:
+    at = NOW + days(1)
+    triage.edit(claim=claim, revision=1, kind="event", by=make_user(), at=at)
+    triage.assign(claims=[claim], assignee=make_user(), by=make_user(), at=at)
+    rechecks.set_volatility(claim=claim, volatility="fast", by=make_user(), at=at)
+    rechecks.bring_forward(claim=claim, rule="source_gone", why="Gone.", at=at)
+    draft = make_claim()
+    triage.edit(claim=draft, revision=1, text="The bridge is open.", by=make_user(), at=at)
+    claim.refresh_from_db()
+    draft.refresh_from_db()
+    assert (claim.last_verified_at, draft.last_verified_at) == (NOW, None)

@@ -7,9 +7,9 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from claims import intake, rechecks, reminders, review, triage
+from claims import intake, links, reader_requests, rechecks, reminders, review, triage
 from claims.errors import Refused
-from claims.models import Article, Proposal, Reminder, Verdict
+from claims.models import Article, Proposal, RecheckCause, Reminder, Verdict
 from config.keeper import wait_until
 from sources.work import claim_next
 from tests.factories import NOW, TEXT, days, make_claim, make_user, propose, publish
@@ -75,6 +75,40 @@ def test_of_two_outcomes_one_is_recorded() -> None:
     )
     assert "already_closed" in results
     assert claim.rechecks.open().count() == 1
+
+
+def test_verdicts_on_two_linked_claims_do_not_wait_for_each_other() -> None:
+    for _ in range(5):
+        claim, other, editor = make_claim(), make_claim(), make_user("editor")
+        for one in (claim, other):
+            publish(one, "false")
+        links.link(claim=claim, other=other, kind="contradicts", by=make_user(), at=NOW)
+        waiting = [propose(one, "true", change="new_evidence") for one in (claim, other)]
+        results = at_once(
+            *(
+                lambda one=one, by=editor: review.approve(proposal=one, by=by, at=NOW + days(1))
+                for one in waiting
+            )
+        )
+        assert all(isinstance(verdict, Verdict) for verdict in results)
+        assert RecheckCause.objects.filter(claim__in=[claim, other]).count() == 1
+
+
+def test_one_cause_told_twice_at_once_counts_once() -> None:
+    claim = make_claim()
+    publish(claim)
+    told = {"claim": claim, "rule": "source_gone", "why": "Gone.", "at": NOW + days(1)}
+    made = at_once(*(lambda: rechecks.bring_forward(**told) for _ in range(4)))
+    assert sum(one is not None for one in made) == 1
+    assert claim.rechecks.open().count() == 1
+
+
+def test_readers_who_ask_at_once_are_counted_one_by_one() -> None:
+    claim = make_claim()
+    publish(claim)
+    asked = {"claim": claim, "words": "Look.", "address": "203.0.113.1", "at": NOW}
+    results = at_once(*(lambda: reader_requests.ask(**asked) for _ in range(8)))
+    assert results.count("too_many") == 3
 
 
 def test_two_workers_remind_once() -> None:

@@ -20,8 +20,13 @@ def test_an_empty_desk_teaches(desk: Client) -> None:
 def test_numbers_count_what_waits(desk: Client, ravi: User, edith: User) -> None:
     article = make_article(title="Bridge closed")
     make_claim(article, state="new")
-    for days in (30, 15):
-        publish(make_claim(), by=ravi, approved_by=edith, at=timezone.now() - timedelta(days=days))
+    for days in (30, 8):
+        publish(
+            make_claim(volatility="fast"),
+            by=ravi,
+            approved_by=edith,
+            at=timezone.now() - timedelta(days=days),
+        )
     propose(make_claim(text="The tunnel is flooded."), by=edith)
     page = words(desk.get("/"))
     assert (

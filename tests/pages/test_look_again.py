@@ -1,22 +1,25 @@
 """Re-checks and their reminders: from the list, the inbox or the claim's page."""
 
+import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from claims import reminders
+from claims import rechecks, reminders
 from claims.models import Claim, Recheck, Reminder, User
 from tests.factories import make_article, make_claim, publish
+from tests.pages.conftest import browser_of
 from tests.pages.reading import words
 
 
 @pytest.fixture
 def due(ravi: User) -> Recheck:
     """A re-check of Ravi's that fell due a day ago."""
-    claim = make_claim(make_article(), text="The harbour bridge is closed.")
-    publish(claim, by=ravi, at=timezone.now() - timedelta(days=15))
+    claim = make_claim(make_article(), text="The harbour bridge is closed.", volatility="fast")
+    publish(claim, by=ravi, at=timezone.now() - timedelta(days=8))
     return Recheck.objects.get()
 
 
@@ -114,3 +117,85 @@ def test_the_policy_is_there_to_read(desk: Client) -> None:
 def test_a_claim_is_retired_from_its_recheck(desk: Client, due: Recheck) -> None:
     outcome(desk, due, outcome="retired", note="The bridge is gone.")
     assert Claim.objects.get().state == "retired"
+
+
+def still_so(desk: Client, page: str, claim_id: int, **more: str) -> Any:
+    """Press the button that stands on this page."""
+    body = desk.get(page).content.decode()
+    seen = re.search(r'name="seen" value="([^"]+)"', body)
+    assert seen, page
+    assert f"/claims/{claim_id}/still-so/" in body
+    return desk.post(f"/claims/{claim_id}/still-so/", {"seen": seen[1], "next": page} | more, follow=True)
+
+
+@pytest.mark.parametrize("page", ["/claims/{}/", "/rechecks/", "/inbox/", "/claims/"])
+def test_still_so_is_one_press_wherever_the_claim_is_seen(desk: Client, due: Recheck, page: str) -> None:
+    reminded(due)
+    address = page.format(due.claim_id)
+    before = timezone.now()
+    answer = still_so(desk, address, due.claim_id)
+    assert answer.redirect_chain[-1][0] == address
+    assert "Noted: still so. The next look is due on" in words(answer)
+    due.refresh_from_db()
+    assert due.outcome == "still_so"
+    verified_at = Claim.objects.get().last_verified_at
+    assert verified_at is not None
+    assert verified_at > before
+    assert "→ still so" in words(desk.get(f"/claims/{due.claim_id}/history/"))
+
+
+def test_still_so_pressed_twice_counts_once(desk: Client, due: Recheck) -> None:
+    address = f"/claims/{due.claim_id}/"
+    seen = timezone.now().isoformat()
+    first = desk.post(f"{address}still-so/", {"seen": seen}, follow=True)
+    second = desk.post(f"{address}still-so/", {"seen": seen}, follow=True)
+    assert "Noted: still so." in words(first)
+    assert "Ravi Lind has recorded “still so” meanwhile." in words(second)
+    assert Recheck.objects.filter(outcome="still_so").count() == 1
+
+
+def test_still_so_for_a_claim_without_a_recheck(desk: Client, ravi: User) -> None:
+    claim = make_claim()
+    publish(claim, "satire", by=ravi)
+    answer = still_so(desk, f"/claims/{claim.pk}/", claim.pk)
+    assert "No further re-check is set." in words(answer)
+
+
+def test_still_so_without_the_moment_is_asked_for_again(desk: Client, due: Recheck) -> None:
+    answer = desk.post(f"/claims/{due.claim_id}/still-so/", {"seen": "x"}, follow=True)
+    assert "Load the page again, then confirm." in words(answer)
+
+
+def test_a_contributor_has_no_such_button(due: Recheck, carl: User) -> None:
+    contributor = browser_of(carl)
+    for page in (f"/claims/{due.claim_id}/", "/rechecks/?whose=all", "/claims/"):
+        assert "still-so" not in contributor.get(page).content.decode()
+    contributor.post(f"/claims/{due.claim_id}/still-so/", {"seen": timezone.now().isoformat()})
+    assert not Recheck.objects.filter(outcome="still_so").exists()
+
+
+def test_what_brought_a_look_forward_is_listed(desk: Client, due: Recheck) -> None:
+    for number in (1, 2):
+        rechecks.bring_forward(
+            claim=due.claim, rule="source_gone", why=f"Source {number} is <gone>.", at=timezone.now()
+        )
+    page = words(desk.get(f"/claims/{due.claim_id}/"))
+    assert "Source 1 is <gone>." in page
+    assert "Source 2 is <gone>." in page
+
+
+def test_how_fast_a_claim_changes_is_said_on_its_page(desk: Client, due: Recheck) -> None:
+    address = f"/claims/{due.claim_id}/"
+    answer = desk.post(f"{address}volatility/", {"volatility": "slow"}, follow=True)
+    assert "Noted: it changes slowly." in words(answer)
+    assert desk.post(f"{address}volatility/", {"volatility": "wild"}).status_code == 422
+
+
+def test_the_load_to_come_is_a_table(desk: Client, due: Recheck) -> None:
+    page = words(desk.get("/rechecks/forecast/"))
+    assert "Everybody 1 0 0" in page
+    assert "Ravi Lind 1 0 0" in page
+
+
+def test_an_empty_load_says_so(desk: Client) -> None:
+    assert "No re-check falls due in these weeks." in words(desk.get("/rechecks/forecast/"))
