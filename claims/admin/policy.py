@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 
 from claims import policy
 from claims.admin.base import person
@@ -76,7 +77,7 @@ class PolicyAdmin(ReadOnlyAdmin):
             "",
             "<li><strong>{}</strong>: {} <em>{}</em></li>",
             (
-                (policy.applies_to(rule).capitalize(), policy.wait_in_words(rule), rule.why)
+                (capfirst(policy.applies_to(rule)), policy.wait_in_words(rule), rule.why)
                 for rule in version.rules.select_related("topic")
             ),
         )
