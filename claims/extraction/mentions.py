@@ -26,6 +26,8 @@ _EMPTY_HEADS = word_set(
     " today yesterday tomorrow night morning evening weekend ago other one dollar"
 )
 POINTERS = word_set("this that these those")
+# As a subject alone: a part of what was named before.
+_SHARES = word_set("none some most many half few several rest others another")
 _ALONE = word_set("nsubj nsubjpass dobj pobj attr conj")
 _INSIDE_NAMES = word_set("of the & for and -")
 
@@ -53,13 +55,28 @@ def spot_mentions(tree: Tree) -> tuple[Spotted, ...]:
             if name[-1].lower not in _NO_NAMES and name[-1].entity not in ("DATE", "TIME"):
                 kind: MentionKind = "modifier" if _is_modifier(name[-1]) else "name"
                 found.append(Spotted(kind, tuple(name), head if head in name else name[-1]))
-        elif word.lower in POINTERS and word.tag == "DT" and word.dep in _ALONE and not word.children:
+        elif _points_alone(word):
             found.append(Spotted("pointer", (word,), word))
         elif pair := _pair(tree, word):
             found.append(Spotted("pair", pair, word))
         elif _is_thing(word):
             found.append(Spotted("phrase", (word,), word))
     return tuple(found)
+
+
+def _points_alone(word: Word) -> bool:
+    """ "This", or "none" and "the rest" as a subject; not "none of the ships" or "many who came"."""
+    if word.lower in POINTERS:
+        return word.tag == "DT" and word.dep in _ALONE and not word.children
+    tells = any(c.dep not in ("det", "advmod", "neg", "punct") for c in word.children)
+    return word.lower in _SHARES and is_subject(word) and not tells
+
+
+def points_back(head: Word) -> bool:
+    """ "That difference was small": a subject that means something said before."""
+    determiner = head.child("det")
+    pointing = determiner is not None and determiner.lower in POINTERS
+    return pointing and is_subject(head) and head.child("relcl") is None
 
 
 def _is_thing(word: Word) -> bool:

@@ -24,6 +24,7 @@ from claims.extraction.mentions import (
     PRONOUNS,
     THIRD_PERSON,
     Spotted,
+    points_back,
     role_of,
     spot_mentions,
     verb_of,
@@ -213,17 +214,18 @@ class _Reader:
         if known is not None:
             if not known.tells_more and not known.entity.named:
                 self._own(head, unit)
-            first = head.child("det") or head
-            words = [w for w in noun_phrase(head) if first.i <= w.i <= head.i]
+            words = [w for w in noun_phrase(head) if (head.child("det") or head).i <= w.i <= head.i]
             self._note(known.entity, head, unit)
             known.entity.mentions += 1
-            short = head.dep == "poss" and not known.entity.named
-            text = known.entity.short if short else known.entity.full
+            owns = head.dep == "poss" and not known.entity.named
+            text = known.entity.short if owns else known.entity.full
             fits = head.dep != "poss" or len(text.split()) <= LONGEST_OWNER
             if known.tells_more and words and fits:
                 self._substitute(words[0], head, known.entity, text, "definite phrase")
             return
         self._own(head, unit)
+        if points_back(head) and left_edge(head) not in self.substitutions:
+            self.unresolved.add(left_edge(head))
         phrase = describe(head)
         entity = self.ledger.thing(head, phrase, self._said(phrase))
         entity.clear = not any(w in self.unresolved or w.lower in _UNFIT for w in phrase)
@@ -242,10 +244,8 @@ class _Reader:
             self._substitute(first, first, author, possessive(author.full), "owner")
             return
         topic = self.ledger.acquaintance.topic
-        if topic is None or not may_be_held(head):
-            return
-        named = {m.entity.text for m in self.ledger.mentions[-LOOKED_AT:]}
-        if topic.text not in named:
+        named = (m.entity.text for m in self.ledger.mentions[-LOOKED_AT:])
+        if topic is None or not may_be_held(head) or topic.text not in named:
             return
         text = possessive(topic.full) if first.dep == "det" else f"{possessive(topic.full)} {first.lower}"
         self._substitute(first, first, topic, text, "owner")

@@ -1,5 +1,5 @@
 from claims.extraction.mentions import spot_mentions
-from tests.extraction.reading import tree_of
+from tests.extraction.reading import texts_of, tree_of
 
 
 def spotted(sentence: str) -> list[tuple[str, str]]:
@@ -25,3 +25,16 @@ def test_days_and_measures_are_nothing_to_stand_for():
 
 def test_a_bare_demonstrative_points_somewhere():
     assert ("pointer", "This") in spotted("This has dropped to four percent.")
+
+
+def test_a_share_of_nobody_knows_what_gives_no_claim():
+    assert texts_of("Officials counted 40 boats in Lima. None was insured against storms.")[1:] == []
+
+
+def test_a_share_that_tells_of_what_does():
+    assert texts_of("None of the boats was insured.") == ["None of the boats was insured."]
+
+
+def test_a_subject_that_points_back_at_nothing_known_gives_no_claim():
+    assert texts_of("That difference was too small in Lima.") == []
+    assert texts_of("That difference which Jane Roe measured was too small in Lima.") != []
