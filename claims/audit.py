@@ -20,8 +20,8 @@ from claims.models import Claim, ClaimLink, Evidence, Proposal, Recheck, User
 VERBS = {"insert": "added", "update": "changed", "delete": "removed"}
 # Columns that say nothing to a reader.
 SILENT = {
-    "id", "revision", "quote_start", "snapshot", "created_at", "added_at", "submitted_at", "claim", "start",
-    "end", "prefix", "suffix", "wording", "edits", "score", "reasons", "extractor",
+    "id", "revision", "quote_start", "snapshot", "created_at", "added_at", "submitted_at", "merged_at",
+    "start", "end", "prefix", "suffix", "wording", "edits", "score", "reasons", "extractor",
 }  # fmt: skip
 NOTHING: tuple[Any, ...] = (None, "", False, [], {})
 LONGEST = 300
@@ -126,6 +126,8 @@ def _changed(row: Any, before: Any) -> list[tuple[Any, Any, Any]]:
         old, new = getattr(before, field.attname, None), getattr(row, field.attname)
         if row.pgh_label == "delete":
             old, new = new, None
+        if field.name == "claim" and None in (old, new):
+            continue  # Whose it is: the entry's subject. That it went over to another claim is told.
         if old != new and not (old in NOTHING and new in NOTHING):
             changed.append((field, old, new))
     return changed

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from claims import inputs
+from claims import inputs, standing
 from claims.errors import Conflict, Invalid, require
 from claims.models import Claim, Evidence, User
 from sources.addresses import BadAddress
@@ -48,6 +48,7 @@ def attach(
     if (source is None) == (not url):
         raise Invalid("required", "Give the address of a source, or choose one already known.", field="url")
     with transaction.atomic():
+        _lock(claim.pk)
         evidence.source = source or _source_at(url, at)
         anchor(evidence)
         return _save(evidence)
@@ -68,7 +69,7 @@ def amend(
     """Correct what was noted about it; what is None stays."""
     require(by, "change_evidence", "change evidence")
     with transaction.atomic():
-        evidence = Evidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk)
+        evidence = _locked(evidence)
         if stance is not None:
             evidence.stance = inputs.choice(stance, "stance", Evidence.Stance)
         if quote is not None:
@@ -88,7 +89,8 @@ def amend(
 def remove(*, evidence: Evidence, by: User, at: datetime) -> None:
     """Take evidence off a claim. Verdicts that stood on it keep what it said; the audit keeps the row."""
     require(by, "delete_evidence", "remove evidence")
-    evidence.delete()
+    with transaction.atomic():
+        _locked(evidence).delete()
 
 
 def anchor(evidence: Evidence) -> None:
@@ -109,6 +111,20 @@ def anchor_waiting() -> int:
             snapshot=evidence.snapshot, quote_start=evidence.quote_start
         )
     return anchored
+
+
+def _lock(claim: int) -> None:
+    """No evidence comes, goes or changes while its claim is merged."""
+    standing.check(Claim.objects.select_for_update(of=("self",)).get(pk=claim))
+
+
+def _locked(evidence: Evidence) -> Evidence:
+    """The claim first, as everywhere."""
+    found = Evidence.objects.only("claim").filter(pk=evidence.pk).first()
+    if found is None:
+        raise Conflict("evidence_removed", "This evidence was removed meanwhile.")
+    _lock(found.claim_id)
+    return Evidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk)
 
 
 def _source_at(url: str, at: datetime) -> Source:

@@ -18,7 +18,7 @@ def approve(*, proposal: Proposal, by: User, at: datetime) -> Verdict:
     """
     require(by, "approve_proposal", "approve verdicts")
     with transaction.atomic():
-        links.lock_with_linked(proposal.claim)
+        links.lock_with_linked(proposal.claim_id)
         claim, proposal = _lock(proposal)
         _check_waits(proposal)
         if proposal.submitted_by_id == by.pk:
@@ -59,6 +59,17 @@ def withdraw(*, proposal: Proposal, by: User, at: datetime) -> Proposal:
         _end(proposal, Proposal.State.WITHDRAWN, by, at)
         _reopen(claim)
     return proposal
+
+
+def close_waiting(*, claim: Claim, note: str, by: User, at: datetime) -> None:
+    """The claim ends: its waiting verdict is sent back with the note; one's own is withdrawn with it.
+
+    Called within a transaction that has the claim's row locked.
+    """
+    waiting = claim.proposals.filter(state=Proposal.State.SUBMITTED).select_for_update(of=("self",)).first()
+    if waiting:
+        own = waiting.submitted_by_id == by.pk
+        _end(waiting, Proposal.State.WITHDRAWN if own else Proposal.State.SENT_BACK, by, at, note)
 
 
 def _lock(proposal: Proposal) -> tuple[Claim, Proposal]:

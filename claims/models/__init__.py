@@ -7,6 +7,7 @@ from claims.models.policy import Policy, PolicyRule
 from claims.models.reader_request import ReaderRequest
 from claims.models.recheck import Recheck, RecheckCause, Reminder
 from claims.models.topic import Topic
+from claims.models.undo import UndoStep
 from claims.models.verdict import Proposal, Rating, RatingLabel, Redaction, Verdict
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Reminder",
     "SavedView",
     "Topic",
+    "UndoStep",
     "User",
     "Verdict",
 ]

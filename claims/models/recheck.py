@@ -22,7 +22,7 @@ class RecheckQuerySet(models.QuerySet["Recheck"]):
         return self.open().filter(due_at__lte=at)
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Recheck(models.Model):
     """A scheduled look at a published claim; at most one is open per claim."""
 
@@ -75,6 +75,7 @@ class Recheck(models.Model):
         return f"Re-check of “{self.claim}”, due {self.due_at:%Y-%m-%d}"
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class RecheckCause(models.Model):
     """Something that happened which made a claim's re-check due before its time; each counts once."""
 

@@ -92,7 +92,7 @@ RATED_OR_WITHDRAWN = Q(change="withdrawal", rating="") | (~Q(change="withdrawal"
 INTERVAL = Q(applies_until=None) | Q(applies_until__gt=F("applies_from"))
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Proposal(Judgement):
     """A verdict that somebody submitted and somebody else has to approve or send back."""
 
