@@ -22,6 +22,15 @@ CHAINS = """
     )
     SELECT DISTINCT ON (first) first, id FROM chain ORDER BY first, steps DESC
 """
+# Against their direction: all that lead to a claim.
+SOURCES = """
+    WITH RECURSIVE source AS (
+        SELECT id FROM claims_claim WHERE merged_into_id = %s
+        UNION
+        SELECT further.id FROM source JOIN claims_claim further ON further.merged_into_id = source.id
+    )
+    SELECT id FROM source
+"""
 EVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -35,6 +44,13 @@ def ends(ids: Iterable[int], *, known_at: datetime = EVER) -> dict[int, int]:
 def end_of(claim: Claim, *, known_at: datetime = EVER) -> int:
     """The id of the claim that stood for this one at `known_at`."""
     return ends([claim.pk], known_at=known_at)[claim.pk] if claim.merged_into_id else claim.pk
+
+
+def merged_into(claim: Claim) -> list[int]:
+    """The ids of all that the claim stands for, merged into it at once or by way of others."""
+    with connection.cursor() as cursor:
+        cursor.execute(SOURCES, [claim.pk])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def check(claim: Claim) -> None:

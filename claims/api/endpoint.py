@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -13,10 +14,12 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 from rest_framework.views import APIView
 
+from claims import standing
+from claims.api.moved import Moved
 from claims.api.problems import LengthRequired
 from claims.api.schema import Described
 from claims.api.wire import ByAcceptHeader, JsonAnswer, JsonBody
-from claims.models import User
+from claims.models import Claim, User
 
 Row = TypeVar("Row", bound=Model)
 
@@ -65,3 +68,12 @@ def one(rows: QuerySet[Row], what: str, id: int) -> Row:
     if row is None:
         raise Http404(f"There is no {what} {id}.")
     return row
+
+
+def standing_claim(rows: QuerySet[Claim], id: int, *, known_at: datetime = standing.EVER) -> Claim:
+    """The claim with this id; where another one stood for it at `known_at`, the caller is sent there."""
+    claim = one(rows, "claim", id)
+    end = standing.end_of(claim, known_at=known_at)
+    if end != id:
+        raise Moved(end)
+    return claim

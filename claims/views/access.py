@@ -19,6 +19,8 @@ from claims.errors import Refused
 from claims.models import User
 
 Rest = ParamSpec("Rest")
+# Members of a form that no person wrote.
+UNTYPED = frozenset({"csrfmiddlewaretoken", "next"})
 
 
 class DeskRequest(HttpRequest):
@@ -64,6 +66,11 @@ def refuse(request: DeskRequest, refused: Refused) -> HttpResponse:
     """Say no: beside the page for htmx, on the page it came from for a form, else as a page of its own."""
     if request.htmx:
         return notice(request, refused.message, status=refused.status)
+    if "merged_into" in refused.data:
+        # The page it came from leads elsewhere by now: what was typed is shown here.
+        typed = [words for name, words in request.POST.items() if name not in UNTYPED and len(words) > 20]
+        context = {"message": refused.message, "merged_into": refused.data["merged_into"], "typed": typed}
+        return render(request, "refused.html", context, status=refused.status)
     if request.method == "POST":
         messages.error(request, refused.message)
         return redirect(came_from(request))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from claims import audit, links, matching, rechecks, triage, verdicts
+from claims import audit, links, matching, rechecks, standing, triage, verdicts
 from claims.forms.base import DeskForm
 from claims.forms.evidence import EvidenceForm
 from claims.forms.links import LinkForm
@@ -32,6 +32,8 @@ def claim_page(
     """The whole page; `forms` are those that come back with their errors and what was typed."""
     at = timezone.now()
     found = get_object_or_404(_with_everything(), pk=pk)
+    if found.merged_into_id:
+        return _elsewhere(request, found)
     given = found.verdicts.all()
     newest = given[len(given) - 1] if given else None
     made_on = _made_on(found)
@@ -58,6 +60,8 @@ def claim_page(
         "links": links.links_of(found),
         "link_form": LinkForm(auto_id="link-%s"),
         "volatility_form": VolatilityForm(initial={"volatility": found.volatility}, auto_id="volatility-%s"),
+        "parts": list(found.parts.order_by("pk").defer("search")),
+        "merged_from": list(_merged_into(found)),
         "similar": list(matching.similar(text=found.text, exclude=found.pk)),
         "labels": RatingLabel.objects.all(),
         "evidence_form": EvidenceForm(auto_id="evidence-%s"),
@@ -108,13 +112,18 @@ def claim_status(request: DeskRequest, pk: int) -> HttpResponse:
     }
     if request.htmx:
         return render(request, "claims/_status_answer.html", answer)
+    if found.merged_into_id:  # Its own page leads elsewhere.
+        answer |= {"heading": found.text, "part": "claims/_status_answer.html"}
+        return render(request, "parts/form_page.html", answer)
     return claim_page(request, pk, **answer)
 
 
 @signed_in("GET")
 def claim_history(request: DeskRequest, pk: int) -> HttpResponse:
-    """Who changed what; fetched when it is asked for."""
-    found = get_object_or_404(Claim.objects.defer("search"), pk=pk)
+    """Who changed what; fetched when it is asked for. A merged claim's verdicts are read here."""
+    given = Prefetch("verdicts", Verdict.objects.with_people())
+    merged = Claim.objects.select_related("merged_into", "merged_by").prefetch_related(given)
+    found = get_object_or_404(merged.defer("search", "merged_into__search"), pk=pk)
     context = {"claim": found, "history": audit.trail(found), "heading": "History of a claim"}
     if request.htmx:
         return render(request, "claims/_history.html", context)
@@ -133,12 +142,31 @@ def claim_assign(request: DeskRequest, pk: int) -> HttpResponse:
     )
 
 
+def _elsewhere(request: DeskRequest, claim: Claim) -> HttpResponse:
+    """A merged claim's page is that of the claim that stands for it; nothing is written to it."""
+    if request.method not in ("GET", "HEAD"):
+        standing.check(claim)
+    answer = redirect("claim", standing.end_of(claim), permanent=True)
+    answer["Cache-Control"] = "no-cache"  # The merge may be undone.
+    return answer
+
+
+def _merged_into(claim: Claim) -> QuerySet[Claim]:
+    """What was merged into a claim, at once or by way of others, the latest first."""
+    return (
+        Claim.objects.filter(pk__in=standing.merged_into(claim))
+        .select_related("merged_by")
+        .defer("search")
+        .order_by("-merged_at", "-pk")
+    )
+
+
 def _with_everything() -> Any:
     appearances = Appearance.objects.select_related("article", "article__publisher").defer("article__text")
     evidence = Evidence.objects.select_related("source", "source__publisher", "added_by")
     return (
-        Claim.objects.select_related("claimant", "assignee", "created_by")
-        .defer("search")
+        Claim.objects.select_related("claimant", "assignee", "created_by", "split_from")
+        .defer("search", "split_from__search")
         .prefetch_related(
             Prefetch("appearances", appearances),
             Prefetch("evidence", evidence),
