@@ -46,6 +46,7 @@ class Entry:
     subject: str
     address: str
     edits: tuple[Edit, ...]
+    undo: bool = False  # It takes back what was done before.
 
 
 def event_models() -> dict[str, type[Any]]:
@@ -63,6 +64,14 @@ def trail(claim: Claim) -> list[Entry]:
     links = events[ClaimLink].objects.filter(Q(claim=claim.pk) | Q(other=claim.pk))
     rows += _rows(links)[:TRAIL]
     return entries(rows)
+
+
+def who_changed(model: type[Any], pk: int) -> User | None:
+    """Who made the latest change of a row; None: the program by itself."""
+    event = model.pgh_event_model.objects.filter(pgh_obj=pk).select_related("pgh_context")
+    latest = event.order_by("-pgh_id").first()
+    who = _who(latest) if latest else None
+    return User.objects.filter(pk=who).first() if who else None
 
 
 def newest(*, kind: str, who: int | None, offset: int, number: int) -> list[Entry]:
@@ -175,6 +184,7 @@ def _entry(row: Any, changed: list[tuple[Any, Any, Any]], names: Names) -> Entry
             Edit(str(field.verbose_name), _words(field, old, names), _words(field, new, names))
             for field, old, new in changed
         ),
+        undo=bool(row.pgh_context and row.pgh_context.metadata.get("undo")),
     )
 
 

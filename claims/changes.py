@@ -1,0 +1,101 @@
+"""What one request changed, read from the audit: each row as it was before and as it became."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Value
+
+from claims.models import (
+    Appearance,
+    Article,
+    Claim,
+    ClaimLink,
+    Evidence,
+    Proposal,
+    ReaderRequest,
+    Recheck,
+    RecheckCause,
+)
+from sources.models import Source
+
+# What is worked on at the desk; what others rest on first.
+ROWS: tuple[type[Any], ...] = (
+    Source, Article, Claim, Appearance, Evidence, ClaimLink, Proposal, Recheck, RecheckCause, ReaderRequest,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Change:
+    """A row before and after a step, by column; None where it was not there."""
+
+    model: type[Any]
+    pk: int
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+    @property
+    def is_edit(self) -> bool:
+        """Whether the row was there before and still is."""
+        return self.before is not None and self.after is not None
+
+    def edits(self, name: str) -> bool:
+        """Whether it gives this column of a row another value."""
+        if self.before is None or self.after is None:
+            return False
+        return bool(self.before[name] != self.after[name])
+
+
+def of_context(context: UUID) -> list[Change]:
+    """What the events of a context come to, row by row."""
+    events = {model: model.pgh_event_model for model in ROWS}
+    tables = [
+        event.objects.filter(pgh_context=context).order_by().values_list("pgh_id", Value(place))
+        for place, event in enumerate(events.values())
+    ]
+    wanted: dict[int, list[int]] = defaultdict(list)
+    for pk, place in tables[0].union(*tables[1:], all=True):
+        wanted[place].append(pk)
+    found = []
+    for place in sorted(wanted):
+        model = ROWS[place]
+        of_row: dict[int, list[Any]] = defaultdict(list)
+        for event in events[model].objects.filter(pgh_id__in=wanted[place]).order_by("pgh_id"):
+            of_row[event.pgh_obj_id].append(event)
+        found += [_change(model, pk, of_row[pk]) for pk in sorted(of_row)]
+    return [change for change in found if change.before != change.after]
+
+
+def _change(model: type[Any], pk: int, events: list[Any]) -> Change:
+    first, last = events[0], events[-1]
+    if first.pgh_label == "update":
+        earlier = type(first).objects.filter(pgh_obj=pk, pgh_id__lt=first.pgh_id)
+        before: dict[str, Any] | None = _values(model, earlier.order_by("-pgh_id")[0])
+    else:
+        # What is deleted leaves its own values in the event.
+        before = None if first.pgh_label == "insert" else _values(model, first)
+    return Change(model, pk, before, None if last.pgh_label == "delete" else _values(model, last))
+
+
+def _values(model: type[Any], event: Any) -> dict[str, Any]:
+    kept = {field.attname for field in event._meta.concrete_fields}
+    return {
+        field.attname: getattr(event, field.attname)
+        for field in model._meta.concrete_fields
+        if field.attname in kept
+    }
+
+
+def claims_of(changes: Iterable[Change]) -> set[int]:
+    """The ids of all claims that the changes are about."""
+    found = set()
+    for change in changes:
+        for values in (change.before, change.after):
+            if values:
+                names = ("id",) if change.model is Claim else ("claim_id", "other_id")
+                found |= {values[name] for name in names if values.get(name)}
+    return found
