@@ -53,7 +53,7 @@ def record(
     `session` is the key of the session in which it was sent; `api_key` for programs.
     """
     with pghistory.context() as context:  # The request's own, where there is one.
-        changes = _undoable(context.id)
+        changes = [] if "undo" in context.metadata else _undoable(context.id)
     if not changes or any(_published(change) for change in changes):
         return None
     claims = claims_of(changes)
@@ -171,10 +171,7 @@ def _put_back(changes: list[Change], rows: dict[tuple[type[Any], int], Any], at:
             _change_back(change, rows[change.model, change.pk], at)
     for change in changes:
         if change.after is None and change.before is not None:
-            row = change.model(**change.before)
-            if change.model is Evidence:
-                evidence.anchor(row)
-            row.save(force_insert=True)
+            change.model(**change.before).save(force_insert=True)
 
 
 def _change_back(change: Change, row: Any, at: datetime) -> None:
@@ -188,7 +185,7 @@ def _change_back(change: Change, row: Any, at: datetime) -> None:
         row.revision = change.after["revision"] + 1
     if isinstance(row, Claim):
         row.text_key = drafts.text_key(row.text)
-    elif isinstance(row, Evidence):
+    elif isinstance(row, Evidence) and "quote" in changed:
         evidence.anchor(row)
     elif isinstance(row, Article) and "published_on" in changed:
         intake.extract_again(row, at=at)

@@ -16,6 +16,7 @@ from claims.views import (
     rechecks,
     sources,
     triage,
+    undo,
     verdicts,
 )
 
@@ -74,6 +75,8 @@ urlpatterns = [
     path("rechecks/<int:pk>/outcome/", rechecks.recheck_outcome, name="recheck_outcome"),
     path("rechecks/<int:pk>/hand-over/", rechecks.recheck_hand_over, name="recheck_hand_over"),
     path("rechecks/<int:pk>/move/", rechecks.recheck_move, name="recheck_move"),
+    path("undo/", undo.undo, name="undo"),
+    path("undo/<int:pk>/", undo.undo_step, name="undo_step"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/read/", inbox.inbox_read, name="inbox_read"),
     path("inbox/<int:pk>/read/", inbox.reminder_read, name="reminder_read"),

@@ -46,6 +46,11 @@ app.conf.update(
             "schedule": 20.0,
             "options": {"expires": 20},
         },
+        "forget-steps": {
+            "task": "claims.tasks.forget_steps",
+            "schedule": 3600.0,
+            "options": {"expires": 3600},
+        },
         "send-reminders": {
             "task": "claims.tasks.send_reminders",
             "schedule": 30.0,

@@ -8,18 +8,20 @@ from typing import Any, ClassVar, TypeVar
 from django.db.models import Model, QuerySet
 from django.http import Http404
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 from rest_framework.views import APIView
 
-from claims import standing
+from claims import standing, undo
 from claims.api.moved import Moved
 from claims.api.problems import LengthRequired
 from claims.api.schema import Described
 from claims.api.wire import ByAcceptHeader, JsonAnswer, JsonBody
-from claims.models import Claim, User
+from claims.models import ApiKey, Claim, User
 
 Row = TypeVar("Row", bound=Model)
 
@@ -39,7 +41,15 @@ class Endpoint(APIView):
         assert isinstance(self.request.user, User)
         return self.request.user
 
+    @property
+    def sitting(self) -> dict[str, Any]:
+        """What undoable steps belong to: the caller's key, or the session of who is logged in."""
+        if isinstance(self.request.auth, ApiKey):
+            return {"api_key": self.request.auth}
+        return {"session": self.request.session.session_key}
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        self.begun_at = timezone.now()
         super().initial(request, *args, **kwargs)
         if "HTTP_TRANSFER_ENCODING" in request.META and not request.META.get("CONTENT_LENGTH"):
             raise LengthRequired
@@ -48,6 +58,8 @@ class Endpoint(APIView):
         return Response(shape(what, context={"request": self.request}).data, status=status)
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        if request.method not in SAFE_METHODS and response.status_code < 400:
+            undo.record(by=self.person, at=self.begun_at, **self.sitting)
         final = super().finalize_response(request, response, *args, **kwargs)
         final.headers.setdefault("Cache-Control", "private, no-cache")
         patch_vary_headers(final, ["Authorization"])

@@ -15,6 +15,7 @@ from claims.api import (
     reader_requests,
     rechecks,
     sources,
+    undo,
     verdicts,
 )
 
@@ -69,6 +70,8 @@ v1 = [
         reader_requests.RequestDecline.as_view(),
         name="api_reader_request_decline",
     ),
+    path("undo", undo.UndoSteps.as_view(), name="api_undo"),
+    path("undo/<int:id>", undo.UndoOne.as_view(), name="api_undo_one"),
     path("openapi.json", documents.Schema.as_view(), name="api_schema"),
     path("docs", documents.Docs.as_view(), name="api_docs"),
 ]

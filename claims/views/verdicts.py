@@ -62,7 +62,11 @@ def proposals(request: DeskRequest) -> HttpResponse:
 def proposal_approve(request: DeskRequest, pk: int) -> HttpResponse:
     proposal = get_object_or_404(Proposal, pk=pk)
     verdict = review.approve(proposal=proposal, by=request.user, at=timezone.now())
-    said = f"Verdict no. {verdict.number} is published." if verdict.rating else "The verdict is withdrawn."
+    said = (
+        f"Verdict no. {verdict.number} is published. That is not undone; it can be withdrawn or superseded."
+        if verdict.rating
+        else "The verdict is withdrawn. That is not undone; another verdict can take its place."
+    )
     messages.success(request, said)
     return redirect(f"{reverse('claim', args=[proposal.claim_id])}#verdict-{verdict.number}")
 

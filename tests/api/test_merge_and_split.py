@@ -63,7 +63,13 @@ def test_whoever_writes_to_it_is_told_the_claim_that_stands(
     api: Caller, editor: Caller, merged: tuple[Claim, Claim]
 ) -> None:
     claim, other = merged
-    verdict = {"follows": 1, "rating": "true", "reason": "x", "change": "our_error", "applies_from": "2026-03-01"}
+    verdict = {
+        "follows": 1,
+        "rating": "true",
+        "reason": "x",
+        "change": "our_error",
+        "applies_from": "2026-03-01",
+    }
     for method, path, body in (
         ("PATCH", "", {"revision": 2, "kind": "event"}),
         ("POST", "/accept", None),
@@ -142,9 +148,7 @@ def test_a_contributor_may_do_neither() -> None:
     is_problem(carl.post(f"/claims/{claim.pk}/split", {"reason": "x", "parts": parts}), 403)
 
 
-def test_after_the_merge_only_the_other_ones_verdicts_count(
-    api: Caller, merged: tuple[Claim, Claim]
-) -> None:
+def test_after_the_merge_only_the_other_ones_verdicts_count(api: Caller, merged: tuple[Claim, Claim]) -> None:
     _, other = merged
     withdraw(other)
     assert api.get(f"/claims/{other.pk}/status?as_of=2026-03-02").json()["rating"] is None

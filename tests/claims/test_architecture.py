@@ -45,9 +45,10 @@ FORBIDDEN = {
 }
 # fmt: off
 DOMAIN = [
-    "archives", "drafts", "errors", "evidence", "extractor", "forecast", "inputs", "intake", "keys",
-    "ledger", "links", "matching", "policy", "policy_change", "reader_requests", "rechecks", "redaction",
-    "reminders", "review", "triage", "verdicts", "when",
+    "archives", "changes", "drafts", "errors", "evidence", "extractor", "forecast", "inputs", "intake",
+    "keys", "ledger", "links", "matching", "merging", "policy", "policy_change", "reader_requests",
+    "rechecks", "redaction", "reminders", "review", "splitting", "standing", "triage", "undo", "undo_words",
+    "verdicts", "when",
 ]
 # fmt: on
 

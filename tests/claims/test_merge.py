@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import StringIO
+from itertools import pairwise
 
 import pytest
 from django.core.management import call_command
@@ -104,7 +105,7 @@ def test_before_the_merge_it_answers_for_itself_and_from_then_on_for_the_other()
 
 def test_a_chain_of_merges_is_followed_to_its_end_in_one_query() -> None:
     chain = [make_claim() for _ in range(6)]
-    for claim, other in zip(chain, chain[1:], strict=False):
+    for claim, other in pairwise(chain):
         merge(claim, into=other)
     with CaptureQueriesContext(connection) as queries:
         ends = standing.ends([claim.pk for claim in chain])

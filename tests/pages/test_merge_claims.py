@@ -5,14 +5,16 @@ from django.test import Client
 
 from claims import merging
 from claims.models import Claim, User
-from tests.factories import NOW, days, make_article, make_claim, make_evidence, make_user, publish
+from tests.factories import NOW, days, make_article, make_claim, make_evidence, make_user, propose, publish
 from tests.pages.conftest import browser_of
 from tests.pages.reading import HTMX, words
 
 
 @pytest.fixture
 def two(db: None) -> tuple[Claim, Claim]:
-    return make_claim(text="The bridge is <i>shut</i>."), make_claim(text="The bridge is closed to all traffic.")
+    return make_claim(text="The bridge is <i>shut</i>."), make_claim(
+        text="The bridge is closed to all traffic."
+    )
 
 
 @pytest.fixture
@@ -184,8 +186,6 @@ def test_lists_show_only_the_claim_that_stands(desk: Client, ravi: User) -> None
 def test_a_verdict_that_waited_is_back_with_its_submitter(
     two: tuple[Claim, Claim], carl: User, ravi: User
 ) -> None:
-    from tests.factories import propose
-
     claim, other = two
     propose(claim, by=carl)
     merging.merge(claims=[claim], into=other, reason="The same.", by=ravi, at=NOW)
