@@ -41,8 +41,9 @@ KEPT_FOR = timedelta(days=1)
 SHOWN = 20
 # What is edited at the desk but stays where it was added: it is worked on in the background at once.
 STAYS = (Source, Article)
-# Columns that the program fills in by itself meanwhile; they tell of nobody's change.
-FILLED_IN = frozenset({"snapshot_id", "quote_start", "reminded_at"})
+# Columns that tell of nobody's change: what the program fills in by itself, and the count of edits, which
+# goes on where one is undone.
+ASIDE = frozenset({"snapshot_id", "quote_start", "reminded_at", "revision"})
 
 
 def record(
@@ -148,7 +149,7 @@ def _as_left(changes: Iterable[Change], by: User) -> dict[tuple[type[Any], int],
 def _is_as_left(change: Change, row: Any) -> bool:
     if change.after is None or row is None:
         return change.after is None and row is None
-    return all(getattr(row, name) == value for name, value in change.after.items() if name not in FILLED_IN)
+    return all(getattr(row, name) == value for name, value in change.after.items() if name not in ASIDE)
 
 
 def _refuse(change: Change, by: User) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -60,8 +60,8 @@ def claim_page(
         "links": links.links_of(found),
         "link_form": LinkForm(auto_id="link-%s"),
         "volatility_form": VolatilityForm(initial={"volatility": found.volatility}, auto_id="volatility-%s"),
-        "parts": list(found.parts.order_by("pk").defer("search")),
-        "merged_from": list(_merged_into(found)),
+        "parts": list(found.parts.order_by("pk").defer("search")) if found.was_split else [],
+        "merged_from": list(_merged_into(found)) if found.stands_for_others else [],
         "similar": list(matching.similar(text=found.text, exclude=found.pk)),
         "labels": RatingLabel.objects.all(),
         "evidence_form": EvidenceForm(auto_id="evidence-%s"),
@@ -121,9 +121,10 @@ def claim_status(request: DeskRequest, pk: int) -> HttpResponse:
 @signed_in("GET")
 def claim_history(request: DeskRequest, pk: int) -> HttpResponse:
     """Who changed what; fetched when it is asked for. A merged claim's verdicts are read here."""
-    given = Prefetch("verdicts", Verdict.objects.with_people())
-    merged = Claim.objects.select_related("merged_into", "merged_by").prefetch_related(given)
+    merged = Claim.objects.select_related("merged_into", "merged_by")
     found = get_object_or_404(merged.defer("search", "merged_into__search"), pk=pk)
+    if found.merged_into_id:
+        prefetch_related_objects([found], Prefetch("verdicts", Verdict.objects.with_people()))
     context = {"claim": found, "history": audit.trail(found), "heading": "History of a claim"}
     if request.htmx:
         return render(request, "claims/_history.html", context)
@@ -166,6 +167,11 @@ def _with_everything() -> Any:
     evidence = Evidence.objects.select_related("source", "source__publisher", "added_by")
     return (
         Claim.objects.select_related("claimant", "assignee", "created_by", "split_from")
+        # Few claims are either: the rest are spared the queries.
+        .annotate(
+            was_split=Exists(Claim.objects.filter(split_from=OuterRef("pk"))),
+            stands_for_others=Exists(Claim.objects.filter(merged_into=OuterRef("pk"))),
+        )
         .defer("search", "split_from__search")
         .prefetch_related(
             Prefetch("appearances", appearances),

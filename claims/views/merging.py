@@ -56,7 +56,9 @@ def claim_split(request: DeskRequest, pk: int) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     count = _count(sent or request.GET)
     if sent and "more" in sent:
-        form = SplitForm(None, claim=claim, count=count + 1, initial=_typed(sent), auto_id="split-%s")
+        form = SplitForm(
+            None, claim=claim, count=count + 1, initial=_typed(sent, claim, count), auto_id="split-%s"
+        )
     else:
         form = SplitForm(sent, claim=claim, count=count, auto_id="split-%s")
         if form.carry_out(lambda values: _split(request, claim, form)):
@@ -113,10 +115,11 @@ def _count(given: QueryDict) -> int:
     return int(asked) if asked.isdecimal() and len(asked) < 3 else splitting.FEWEST
 
 
-def _typed(sent: QueryDict) -> dict[str, Any]:
+def _typed(sent: QueryDict, claim: Claim, count: int) -> dict[str, Any]:
     """What stands in the form so far, for one with a part more."""
     lists = ("appearance_", "evidence_")
-    return {name: sent.getlist(name) if name.startswith(lists) else sent[name] for name in sent}
+    names = SplitForm(claim=claim, count=count).fields
+    return {name: sent.getlist(name) if name.startswith(lists) else sent.get(name, "") for name in names}
 
 
 def _split(request: DeskRequest, claim: Claim, form: SplitForm) -> list[Claim]:

@@ -60,7 +60,7 @@ def test_the_last_changes_are_listed_newest_first(desk: Client) -> None:
     page = desk.get("/undo/")
     told = words(page)
     assert told.index("Claim changed: It is <b>shut</b>.") < told.index("Evidence attached: ")
-    assert len(BUTTON.findall(page.content.decode())) == 2
+    assert len(set(BUTTON.findall(page.content.decode()))) == 2
 
 
 def test_what_changes_nothing_offers_nothing(desk: Client) -> None:
