@@ -195,9 +195,7 @@ def _work(article: Article, at: datetime) -> None:
         log.info("article %s is another worker's by now", article.pk)
     except FetchError as error:
         _failed(article, at, error.code, error.message, final=error.final)
-    except Unreadable as error:
-        _failed(article, at, error.code, error.message, final=True)
-    except Invalid as error:
+    except (Unreadable, Invalid) as error:
         _failed(article, at, error.code, error.message, final=True)
     except Exception:
         log.exception("article %s could not be worked on", article.pk)
