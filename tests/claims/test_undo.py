@@ -23,23 +23,26 @@ from claims import (
     undo,
     verdicts,
 )
-from claims.audit import trail
+from claims.audit import event_models, trail
+from claims.changes import ROWS
 from claims.errors import Conflict, Forbidden, Refused
 from claims.models import (
     Appearance,
     Article,
     Claim,
+    Claimant,
     ClaimLink,
     Evidence,
     Proposal,
     ReaderRequest,
     Recheck,
     RecheckCause,
+    Topic,
     UndoStep,
     User,
 )
 from claims.splitting import Part
-from sources.models import Source
+from sources.models import Publisher, Source
 from tests.factories import (
     NOW,
     days,
@@ -349,3 +352,10 @@ def test_a_step_goes_with_its_session_or_after_a_day(rita: User, session: str) -
     step_of(lambda: triage.assign(claims=[make_claim()], assignee=rita, by=rita, at=NOW), rita, session, NOW)
     Session.objects.all().delete()
     assert not UndoStep.objects.exists()
+
+
+def test_whatever_the_audit_follows_is_taken_back_or_is_made_on_the_way() -> None:
+    """A table that is followed from now on belongs into `changes.ROWS`, or here with those that stay."""
+    on_the_way = {Claimant, Publisher, Topic}
+    followed = {model.pgh_tracked_model for model in event_models().values()}
+    assert followed == on_the_way | set(ROWS)
