@@ -26,16 +26,13 @@ def pytest_configure(config: pytest.Config) -> None:
     app.conf.broker_url = "memory://"
 
 
-LEDGER = [
-    f"claims.{model}:no_truncate"
-    for model in ("Verdict", "Redaction", "Approval", "SecondRating", "Correction")
-]
+APPEND_ONLY = ("Verdict", "Redaction", "Approval", "SecondRating", "Correction")
 _emptied = TransactionTestCase._fixture_teardown
 
 
 def _empty(test: TransactionTestCase) -> None:
     """Tests that commit leave rows of the ledger, which nobody else may truncate."""
-    with pgtrigger.ignore(*LEDGER):
+    with pgtrigger.ignore(*(f"claims.{model}:no_truncate" for model in APPEND_ONLY)):
         _emptied(test)
 
 

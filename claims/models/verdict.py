@@ -184,8 +184,11 @@ class Proposal(Judgement):
 
 class VerdictQuerySet(models.QuerySet["Verdict"]):
     def with_people(self) -> Self:
-        """With who decided, who approved, and whose redaction it is the tombstone of."""
-        return self.select_related("decided_by", "approved_by", "redaction__by")
+        """With who decided and approved, on what terms, and whose redaction it is the tombstone of."""
+        return self.select_related(
+            "decided_by", "approved_by", "redaction__by", "correction__corrects", "proposal__approval__by",
+            "proposal__second__by",
+        )  # fmt: skip
 
     def in_force(self, *, as_of: date, known_at: datetime) -> Self:
         """Verdicts decided by `known_at` whose interval holds day `as_of`; a claim's first one counts."""
