@@ -110,13 +110,15 @@ def publish(
     *,
     by: User | None = None,
     approved_by: User | None = None,
+    override: str = "",
     at: datetime = NOW,
     **fields: Any,
 ) -> Verdict:
-    """A published verdict: submitted by one person, approved by another."""
+    """A published verdict: submitted by one person, approved by another who has seen all evidence."""
     proposal = propose(claim, rating, by=by, at=at, **fields)
     seen = claim.evidence.values_list("pk", flat=True)
-    return review.approve(proposal=proposal, seen=seen, by=approved_by or make_user("editor"), at=at)
+    by = approved_by or make_user("editor")
+    return review.approve(proposal=proposal, override=override, seen=seen, by=by, at=at)
 
 
 def set_gate(rating: str, sources: int) -> None:
