@@ -13,6 +13,7 @@ from django.db.models import Value
 from claims.models import (
     Appearance,
     Article,
+    BlindSwitch,
     Claim,
     ClaimLink,
     Evidence,
@@ -26,6 +27,7 @@ from sources.models import Source
 # What is worked on at the desk; what others rest on first.
 ROWS: tuple[type[Any], ...] = (
     Source, Article, Claim, Appearance, Evidence, ClaimLink, Proposal, Recheck, RecheckCause, ReaderRequest,
+    BlindSwitch,
 )  # fmt: skip
 
 

@@ -10,8 +10,8 @@ What becomes of a merged claim's belongings, so that nothing is lost and nothing
   Where a verdict of the newly linked does not go with the other's, both are looked at again.
 - The open re-check is superseded; the other claim's falls due at the earlier time of the two.
 - Readers' requests that wait go over, to be decided there.
-- A verdict that waits for review is sent back to its submitter with words (withdrawn, where it is that of the
-  person who merges). One that waits on the other claim goes on waiting.
+- A verdict that waits for review is put back, and those with a part in it are told. One that waits on the
+  other claim goes on waiting. A blind second rating asked for of the merged claim alone is asked for no more.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def _merge(claim: Claim, target: Claim, reason: str, by: User, at: datetime) -> 
         words = f"Claim {claim.pk} has published verdicts and the other has none: merge the other way round."
         raise Conflict("merge_other_way", words)
     note = f"The claim was merged into claim {target.pk}: {reason}"
-    review.close_waiting(claim=claim, note=note, by=by, at=at)
+    review.put_back(claim=claim, why=note, by=by, at=at)
     rechecks.take_over(claim=claim, into=target, by=by, at=at)
     _move_appearances(claim, target)
     _move_evidence(claim, target)

@@ -4,9 +4,8 @@
   verdicts stood on them; its parts point to it.
 - Each part is a new claim in progress with copies of the appearances and the evidence chosen for it; one may
   be chosen for several parts.
-- A verdict that waits for review is sent back to its submitter with words (withdrawn, where it is that of the
-  person who splits), the open re-check is closed, and readers' requests that wait are declined: a part has no
-  verdict yet that could be looked at again.
+- A verdict that waits for review is put back, and those with a part in it are told; the open re-check is
+  closed, and readers' requests that wait are declined: a part has no verdict yet to be looked at again.
 """
 
 from __future__ import annotations
@@ -107,7 +106,7 @@ def _copy(model: type[Copied], rows: Sequence[Copied], part: Claim) -> None:
 
 def _retire(claim: Claim, parts: Sequence[Claim], reason: str, by: User, at: datetime) -> None:
     note = f"The claim was split into claims {', '.join(str(pk) for pk in _ids(parts))}: {reason}"
-    review.close_waiting(claim=claim, note=note, by=by, at=at)
+    review.put_back(claim=claim, why=note, by=by, at=at)
     rechecks.retire(claim=claim, note=note, by=by, at=at)
     reader_requests.decline_waiting(claim=claim, reason=note[:500], by=by, at=at)
     claim.state, claim.retired_why = Claim.State.RETIRED, reason

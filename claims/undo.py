@@ -21,7 +21,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError, Q, QuerySet
 
 from claims import changes as audited
-from claims import drafts, evidence, intake, undo_words
+from claims import drafts, evidence, intake, notices, undo_words
 from claims.audit import who_changed
 from claims.changes import ROWS, Change, claims_of
 from claims.errors import Conflict, Forbidden
@@ -41,6 +41,8 @@ KEPT_FOR = timedelta(days=1)
 SHOWN = 20
 # What is edited at the desk but stays where it was added: it is worked on in the background at once.
 STAYS = (Source, Article)
+# What of a claim a verdict is about.
+JUDGED = ("text", "kind", "claimant_id", "when", "merged_into_id")
 # Columns that tell of nobody's change: what the program fills in by itself, and the count of edits, which
 # goes on where one is undone.
 ASIDE = frozenset({"snapshot_id", "quote_start", "reminded_at", "revision"})
@@ -55,7 +57,7 @@ def record(
     """
     with pghistory.context() as context:  # The request's own, where there is one.
         changes = [] if "undo" in context.metadata else _undoable(context.id)
-    if not changes or any(_published(change) for change in changes):
+    if not changes or any(_is_final(change) for change in changes):
         return None
     claims = claims_of(changes)
     try:
@@ -93,6 +95,8 @@ def undo(*, step: UndoStep, by: User, at: datetime) -> UndoStep:
             # The claims first, as everywhere.
             list(Claim.objects.filter(pk__in=claims).order_by("pk").select_for_update(of=("self",)))
             _check_no_verdict_since(claims, step)
+            if any(_is_judged(change) for change in changes):
+                _check_no_proposal_since(claims, step)
             rows = _as_left(changes, by)
             _put_back(changes, rows, at)
             step.undone_at = at
@@ -114,9 +118,12 @@ def _undoable(context: UUID) -> list[Change]:
     return [change for change in audited.of_context(context) if change.model not in STAYS or change.is_edit]
 
 
-def _published(change: Change) -> bool:
-    after = change.after or {}
-    return change.model is Proposal and after.get("state") == Proposal.State.APPROVED
+def _is_final(change: Change) -> bool:
+    """Whether a verdict was published, or somebody who had not seen the rating has given a second one."""
+    if change.model is not Proposal or not change.is_edit:
+        return False
+    published = change.after is not None and change.after["state"] == Proposal.State.APPROVED
+    return published or (change.edits("sealed") and not change.edits("state"))
 
 
 def _check_no_verdict_since(claims: set[int], step: UndoStep) -> None:
@@ -127,6 +134,22 @@ def _check_no_verdict_since(claims: set[int], step: UndoStep) -> None:
             "what came before it: it can be withdrawn, or superseded by another."
         )
         raise Conflict("verdict_published", words, claim=verdict.claim_id, number=verdict.number)
+
+
+def _is_judged(change: Change) -> bool:
+    """Whether a verdict is about it, or stands on it."""
+    return change.model is Evidence or any(change.edits(name) for name in JUDGED if change.model is Claim)
+
+
+def _check_no_proposal_since(claims: set[int], step: UndoStep) -> None:
+    waiting = Proposal.objects.filter(claim__in=claims, state=Proposal.State.SUBMITTED)
+    since = waiting.filter(submitted_at__gt=step.at).select_related("submitted_by").first()
+    if since:
+        words = (
+            f"A verdict that {since.submitted_by} has submitted since stands on it. Have that sent back or "
+            "withdrawn first."
+        )
+        raise Conflict("proposal_open", words, proposal=since.pk)
 
 
 def _as_left(changes: Iterable[Change], by: User) -> dict[tuple[type[Any], int], Any]:
@@ -191,3 +214,6 @@ def _change_back(change: Change, row: Any, at: datetime) -> None:
     elif isinstance(row, Article) and "published_on" in changed:
         intake.extract_again(row, at=at)
     row.save()
+    if isinstance(row, Proposal) and row.state == Proposal.State.SUBMITTED:
+        words = "What had ended its review was undone: the verdict waits for review again."
+        notices.tell(people=(row.submitted_by,), claim=row.claim, words=words, at=at)

@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 from claims.changes import Change
 from claims.models import (
     Article,
+    BlindSwitch,
     Claim,
     ClaimLink,
     Evidence,
@@ -26,8 +27,13 @@ ADDED = {
     Proposal: "Verdict proposed",
     Recheck: "Re-check set",
     Claim: "Claim added",
+    BlindSwitch: "Blind second rating asked for",
 }
-REMOVED = {Evidence: "Evidence removed", ClaimLink: "Link taken away"}
+REMOVED = {
+    Evidence: "Evidence removed",
+    ClaimLink: "Link taken away",
+    BlindSwitch: "Blind second rating asked for no more",
+}
 EDITED = {
     Evidence: "Evidence changed",
     Recheck: "Re-check changed",
@@ -42,7 +48,9 @@ STATES = {
     Claim.State.RETIRED: "Retired",
 }
 # One request may do several of these; what comes first here is what it was for.
-ORDER: tuple[type[Any], ...] = (ReaderRequest, ClaimLink, Evidence, Proposal, Recheck, Claim, Article, Source)
+ORDER: tuple[type[Any], ...] = (
+    ReaderRequest, ClaimLink, Evidence, BlindSwitch, Proposal, Recheck, Claim, Article, Source,
+)  # fmt: skip
 MERGED, SPLIT, ASSIGNED = "Merged", "Split", "Assigned"
 
 

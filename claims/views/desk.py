@@ -35,7 +35,7 @@ def _waiting_for(person: User) -> dict[str, Any]:
     articles = Article.objects.filter(duplicate_of=None).select_related("publisher")
     answered = Proposal.objects.filter(claim=OuterRef("claim"), pk__gt=OuterRef("pk"))
     sent_back = Proposal.objects.filter(submitted_by=person, state=Proposal.State.SENT_BACK).exclude(
-        Q(Exists(answered)) | Q(claim__state=Claim.State.RETIRED, claim__merged_into=None)
+        Q(Exists(answered)) | Q(claim__state=Claim.State.RETIRED)
     )
     drafts = articles.filter(appearances__claim__state=Claim.State.NEW).annotate(
         drafts=Count("appearances__claim", distinct=True, filter=Q(appearances__claim__state=Claim.State.NEW))

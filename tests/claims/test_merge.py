@@ -138,15 +138,17 @@ def test_a_later_look_moves_nothing_and_one_that_is_wanted_is_not_lost() -> None
     assert never.rechecks.get().due_at == due
 
 
-def test_a_verdict_that_waits_is_sent_back_with_words_and_ones_own_is_withdrawn() -> None:
+def test_a_verdict_that_waits_is_put_back_and_its_submitter_is_told() -> None:
     rita = make_user()
     claim, own, other = make_claim(), make_claim(), make_claim()
     theirs, mine, waiting = propose(claim), propose(own, by=rita), propose(other)
     merge(claim, own, into=other, by=rita)
     for proposal in (theirs, mine, waiting):
         proposal.refresh_from_db()
-    assert [proposal.state for proposal in (theirs, mine, waiting)] == ["sent_back", "withdrawn", "submitted"]
-    assert theirs.review_note == f"The claim was merged into claim {other.pk}: They say the same."
+    assert [proposal.state for proposal in (theirs, mine, waiting)] == ["put_back", "put_back", "submitted"]
+    words = f"The claim was merged into claim {other.pk}: They say the same."
+    assert theirs.review_note == words
+    assert theirs.submitted_by.notices.get().words.startswith(words)
 
 
 def test_readers_requests_that_wait_go_over() -> None:

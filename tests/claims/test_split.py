@@ -78,7 +78,7 @@ def test_what_waits_on_it_is_ended_with_words() -> None:
         row.refresh_from_db()
     look = claim.rechecks.get()
     words = f"The claim was split into claims {made[0].pk}, {made[1].pk}: Two things."
-    assert (proposal.state, proposal.review_note) == ("sent_back", words)
+    assert (proposal.state, proposal.review_note) == ("put_back", words)
     assert (look.outcome, look.note) == ("retired", words)
     assert (asked.state, asked.decline_reason) == ("declined", words)
 

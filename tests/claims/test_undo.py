@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Model
 
 from claims import (
+    blind,
     evidence,
     intake,
     links,
@@ -29,11 +30,13 @@ from claims.errors import Conflict, Forbidden, Refused
 from claims.models import (
     Appearance,
     Article,
+    BlindSwitch,
     Claim,
     Claimant,
     ClaimLink,
     Evidence,
     Proposal,
+    RatingGate,
     ReaderRequest,
     Recheck,
     RecheckCause,
@@ -60,7 +63,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 LATER = NOW + days(20)  # The re-checks of what was published at NOW are due.
 TABLES: tuple[type[Model], ...] = (
-    Claim, Appearance, Evidence, ClaimLink, Proposal, Recheck, RecheckCause, ReaderRequest,
+    BlindSwitch, Claim, Appearance, Evidence, ClaimLink, Proposal, Recheck, RecheckCause, ReaderRequest,
 )  # fmt: skip
 # What counts on, and what the search makes of a text.
 ASIDE = {"revision", "search"}
@@ -108,7 +111,7 @@ def code_of(act: Callable[[], object]) -> str:
 def changes(rita: User) -> dict[str, Callable[[], object]]:
     """Every change of the desk, each on claims of its own; by the words of its step."""
     given: dict[str, Any] = {"by": rita, "at": LATER}
-    carl = make_user("contributor")
+    carl, editor = make_user("contributor"), make_user("editor")
 
     def judged(**fields: Any) -> Claim:
         claim = make_claim(text="The bridge is closed.", **fields)
@@ -170,6 +173,7 @@ def changes(rita: User) -> dict[str, Callable[[], object]]:
             recheck=moved.rechecks.get(), due_at=LATER + days(9), why="x", **given
         ),
         "Re-check changed": lambda: rechecks.hand_over(recheck=handed.rechecks.get(), assignee=carl, **given),
+        "Blind second rating asked for": lambda: blind.switch_on(claim=paced, by=editor, at=LATER),
         "Claim changed ": lambda: rechecks.set_volatility(claim=paced, volatility="fast", **given),
         "Reader's request accepted": lambda: reader_requests.accept(request=request, **given),
         "Reader's request declined": lambda: reader_requests.decline(request=declined, reason="No.", **given),
@@ -356,6 +360,39 @@ def test_a_step_goes_with_its_session_or_after_a_day(rita: User, session: str) -
 
 def test_whatever_the_audit_follows_is_taken_back_or_is_made_on_the_way() -> None:
     """A table that is followed from now on belongs into `changes.ROWS`, or here with those that stay."""
-    on_the_way = {Claimant, Publisher, Topic}
+    on_the_way = {Claimant, Publisher, Topic, RatingGate}
     followed = {model.pgh_tracked_model for model in event_models().values()}
     assert followed == on_the_way | set(ROWS)
+
+
+def test_a_blind_second_rating_is_not_undone(rita: User, session: str) -> None:
+    claim, editor = make_claim(), make_user("editor")
+    blind.switch_on(claim=claim, by=editor, at=NOW)
+    waiting = propose(claim)
+    with pghistory.context(user=rita.pk):
+        blind.rate(proposal=waiting, rating="true", reason="So it is.", by=rita, at=LATER)
+        assert undo.record(by=rita, at=LATER, session=session) is None
+
+
+def test_what_a_verdict_submitted_since_stands_on_stays(rita: User, session: str) -> None:
+    claim = make_claim()
+    attach = {"claim": claim, "source": make_source(), "stance": "supports", "by": rita, "at": NOW}
+    step = step_of(lambda: evidence.attach(**attach), rita, session, NOW)  # type: ignore[arg-type]
+    propose(claim, at=NOW + days(1))
+    assert code_of(lambda: undo.undo(step=step, by=rita, at=LATER)) == "proposal_open"
+    assert Evidence.objects.exists()
+
+
+def test_a_verdict_put_back_by_a_change_waits_again_and_its_submitter_is_told(
+    rita: User, session: str
+) -> None:
+    claim = make_claim()
+    item, proposal = make_evidence(claim), propose(claim, at=NOW + days(1))
+    step = step_of(lambda: evidence.amend(evidence=item, stance="refutes", by=rita, at=LATER), rita, session)
+    proposal.refresh_from_db()
+    assert proposal.state == "put_back"
+    undo.undo(step=step, by=rita, at=LATER)
+    proposal.refresh_from_db()
+    assert proposal.state == "submitted"
+    told = [notice.words for notice in proposal.submitted_by.notices.order_by("pk")]
+    assert told[-1] == "What had ended its review was undone: the verdict waits for review again."

@@ -186,13 +186,11 @@ def test_lists_show_only_the_claim_that_stands(desk: Client, ravi: User) -> None
         assert "The bridge is shut." not in told
 
 
-def test_a_verdict_that_waited_is_back_with_its_submitter(
-    two: tuple[Claim, Claim], carl: User, ravi: User
-) -> None:
+def test_whose_verdict_waited_is_told_in_the_inbox(two: tuple[Claim, Claim], carl: User, ravi: User) -> None:
     claim, other = two
     propose(claim, by=carl)
     merging.merge(claims=[claim], into=other, reason="The same.", by=ravi, at=NOW)
-    assert f"The claim was merged into claim {other.pk}: The same." in words(browser_of(carl).get("/"))
+    assert f"The claim was merged into claim {other.pk}: The same." in words(browser_of(carl).get("/inbox/"))
 
 
 def test_a_contributor_sees_no_merge_and_may_not(carl: User, two: tuple[Claim, Claim]) -> None:
