@@ -120,7 +120,7 @@ def _undoable(context: UUID) -> list[Change]:
 
 def _is_final(change: Change) -> bool:
     """Whether a verdict was published, or somebody who had not seen the rating has given a second one."""
-    if change.model is not Proposal or not change.is_edit:
+    if change.model is not Proposal:
         return False
     published = change.after is not None and change.after["state"] == Proposal.State.APPROVED
     return published or (change.edits("sealed") and not change.edits("state"))

@@ -67,7 +67,7 @@ def test_whoever_writes_to_it_is_told_the_claim_that_stands(
         "follows": 1,
         "rating": "true",
         "reason": "x",
-        "change": "our_error",
+        "change": "new_evidence",
         "applies_from": "2026-03-01",
     }
     for method, path, body in (
