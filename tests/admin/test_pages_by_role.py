@@ -80,8 +80,9 @@ def everything():
         recheck=recheck,
         person=user,
         channel="inbox",
-        subject="Due",
-        body="Look",
+        text="The bridge is closed.",
+        why="Look",
+        due_at=NOW,
         created_at=NOW,
         not_before=NOW,
     )

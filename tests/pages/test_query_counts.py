@@ -24,9 +24,10 @@ PAGES = [
     "/rechecks/forecast/",
     "/requests/",
     "/inbox/",
+    "/settings/notifications/",
     "/sources/",
 ]
-MOST = 16
+MOST = 18
 
 
 def count(desk: Client, page: str) -> int:
