@@ -44,8 +44,9 @@ FIELDS = tuple(Wishes.__dataclass_fields__)
 
 
 def settings_of(person: User) -> NotificationSettings:
-    """The person's settings, made where there are none yet."""
-    return NotificationSettings.objects.get_or_create(person=person)[0]
+    """The person's settings; as they are without any where none are stored."""
+    stored = NotificationSettings.objects.filter(person=person).first()
+    return stored or NotificationSettings(person=person)
 
 
 def channels_of(person: User) -> list[PersonChannel]:
@@ -58,8 +59,7 @@ def change(*, person: User, wishes: Mapping[str, Any], by: User, at: datetime) -
     """Set some or all of Wishes; what waits to be sent moves with them. An administrator may for others."""
     _may_set(person, by)
     with transaction.atomic():
-        settings_of(person)
-        settings = NotificationSettings.objects.select_for_update().get(person=person)
+        settings = _stored(person)
         for name, value in wishes.items():
             setattr(settings, name, value)
         _check(settings)
@@ -160,7 +160,7 @@ def renew_calendar(*, person: User, by: User, at: datetime) -> str:
     _may_set(person, by)
     token = token_urlsafe(32)
     with transaction.atomic():
-        settings = settings_of(person)
+        settings = _stored(person)
         settings.calendar_hash, settings.calendar_made_at = _hash(token), at
         settings.save(update_fields=["calendar_hash", "calendar_made_at"])
     return token
@@ -181,6 +181,12 @@ def shown_address(channel: PersonChannel) -> str:
     """Where it goes, less the part that is as good as a password."""
     parts = urlsplit(channel.address)
     return f"{parts.scheme}://{parts.netloc}/…" if parts.netloc else ""
+
+
+def _stored(person: User) -> NotificationSettings:
+    """The stored settings, locked, made where there are none; inside a transaction."""
+    NotificationSettings.objects.get_or_create(person=person)
+    return NotificationSettings.objects.select_for_update(of=("self",)).get(person=person)
 
 
 def _may_set(person: User, by: User) -> None:
