@@ -123,8 +123,9 @@ def adopt(
     at: datetime,
     terms: Terms | None = None,
 ) -> Policy:
-    """Put new rules in force, and new terms of what is due; None leaves those as they are. `follows`: the number of the version that the person changed.
+    """Put new rules in force, and new terms of what is due; None leaves those as they are.
 
+    `follows`: the number of the version that the person changed.
     Open re-checks stay as they are unless `apply_to_open`: then those that the policy set and that are
     not yet due move, claims that had none get one, and the version says how many. Due ones stay due.
     """
@@ -173,7 +174,11 @@ def _check_terms(terms: Terms) -> None:
         ),
         ("snooze_days", 1 <= terms.snooze_days <= LONGEST_PAUSE, f"Give 1 to {LONGEST_PAUSE} days."),
         ("snooze_times", 0 <= terms.snooze_times <= MOST_SNOOZES, f"Give 0 to {MOST_SNOOZES} times."),
-        ("acknowledge_days", 1 <= terms.acknowledge_days <= LONGEST_PAUSE, f"Give 1 to {LONGEST_PAUSE} days."),
+        (
+            "acknowledge_days",
+            1 <= terms.acknowledge_days <= LONGEST_PAUSE,
+            f"Give 1 to {LONGEST_PAUSE} days.",
+        ),
     ]
     for name, holds, words in checks:
         if not holds:

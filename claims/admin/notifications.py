@@ -25,7 +25,8 @@ class NotificationSettingsAdmin(DomainAdmin):
     list_filter = (("rhythm", ChoicesDropdownFilter), ("desk", BooleanRadioFilter))
     search_fields = ("person__username", "person__first_name", "person__last_name")
     fields = (
-        "person", "time_zone", ("quiet_from", "quiet_until"), ("rhythm", "digest_hour", "digest_weekday"), "desk",
+        "person", "time_zone", ("quiet_from", "quiet_until"), ("rhythm", "digest_hour", "digest_weekday"),
+        "desk",
     )  # fmt: skip
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
@@ -43,9 +44,7 @@ class NotificationSettingsAdmin(DomainAdmin):
         self, request: HttpRequest, obj: NotificationSettings, form: DomainForm | forms.Form, change: bool
     ) -> None:
         wishes = {name: getattr(obj, name) for name in notifications.FIELDS}
-        stored = notifications.change(
-            person=obj.person, wishes=wishes, by=person(request), at=timezone.now()
-        )
+        stored = notifications.change(person=obj.person, wishes=wishes, by=person(request), at=timezone.now())
         obj.pk = stored.pk
 
 

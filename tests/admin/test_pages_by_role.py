@@ -192,7 +192,13 @@ def test_an_administrator_adds_a_person_with_a_role(client, enter):
 def test_an_administrator_sets_what_somebody_is_told(client, enter):
     enter("administrator")
     nora = make_user()
-    words = {"person": nora.pk, "time_zone": "Europe/Kyiv", "rhythm": "daily", "digest_hour": 7, "digest_weekday": 0}
+    words = {
+        "person": nora.pk,
+        "time_zone": "Europe/Kyiv",
+        "rhythm": "daily",
+        "digest_hour": 7,
+        "digest_weekday": 0,
+    }
     assert client.post(page("notificationsettings", what="add"), words).status_code == 302
     wishes = NotificationSettings.objects.get(person=nora)
     assert (wishes.time_zone, wishes.rhythm) == ("Europe/Kyiv", "daily")

@@ -147,7 +147,11 @@ def test_how_long_a_recheck_is_due_is_changed_there_too(client, enter):
     shown = send(client, data, "show")
     done = send(client, data | {"previewed": shown.context["form"]["previewed"].value()}, "adopt")
     assert done.status_code == 302
-    assert (policy.terms().overdue_after, policy.terms().stale_after, policy.terms().snooze_times) == (1, 30, 0)
+    assert (policy.terms().overdue_after, policy.terms().stale_after, policy.terms().snooze_times) == (
+        1,
+        30,
+        0,
+    )
 
 
 def test_stale_comes_after_overdue(client, enter):

@@ -47,7 +47,8 @@ FORBIDDEN = {
 # fmt: off
 DOMAIN = [
     "archives", "drafts", "errors", "evidence", "extractor", "forecast", "hours", "inputs", "intake", "keys",
-    "ledger", "letters", "links", "matching", "notifications", "pauses", "policy", "policy_change", "reader_requests", "rechecks", "redaction",
+    "ledger", "letters", "links", "matching", "notifications", "pauses", "policy",
+    "policy_change", "reader_requests", "rechecks", "redaction",
     "reminders", "review", "triage", "unsubscribing", "verdicts", "when",
 ]
 # fmt: on

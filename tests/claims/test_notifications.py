@@ -252,7 +252,13 @@ def test_what_waits_on_a_channel_that_is_turned_off_is_given_up(mira: User) -> N
 
 @pytest.mark.parametrize(
     "address",
-    ["", "hooks.example.org", "http://localhost/hook", "http://10.0.0.1/", "https://me:pw@hooks.example.org/"],
+    [
+        "",
+        "hooks.example.org",
+        "http://localhost/hook",
+        "http://10.0.0.1/",
+        "https://me:pw@hooks.example.org/",
+    ],
 )
 def test_an_address_that_cannot_be_used_is_refused(mira: User, address: str) -> None:
     with pytest.raises(Invalid) as refused:

@@ -161,7 +161,9 @@ def test_a_feed_that_has_not_changed_is_not_sent_again(client: Client, due: Rech
     assert client.get(address, headers={"If-None-Match": etag}).status_code == 200
 
 
-def test_only_ones_own_open_ones_of_about_a_year(client: Client, due: Recheck, ravi: User, edith: User) -> None:
+def test_only_ones_own_open_ones_of_about_a_year(
+    client: Client, due: Recheck, ravi: User, edith: User
+) -> None:
     assert b"VEVENT" not in client.get(feed_of(edith)).content
     Recheck.objects.update(due_at=timezone.now() + timedelta(days=400))
     assert b"VEVENT" not in client.get(feed_of(ravi)).content
