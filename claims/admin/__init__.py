@@ -9,6 +9,7 @@ from claims.admin import (
     people,
     policy,
     rechecks,
+    reviewing,
     verdicts,
 )
 
@@ -21,5 +22,6 @@ __all__ = [
     "people",
     "policy",
     "rechecks",
+    "reviewing",
     "verdicts",
 ]

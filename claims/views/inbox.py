@@ -1,4 +1,4 @@
-"""The inbox: reminders, as they stand here and as they went out elsewhere."""
+"""The inbox: notices, and reminders, as they stand here and as they went out elsewhere."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from claims import letters, reminders
-from claims.models import Reminder
+from claims.models import Notice, Reminder
 from claims.views.access import DeskRequest, came_from, signed_in
 
 PER_PAGE = 25
+# So many beside the reminders, unread ones first.
+NOTICES = 20
 
 
 @dataclass(frozen=True)
@@ -45,10 +48,17 @@ def inbox(request: DeskRequest) -> HttpResponse:
         Entry(row, letters.subject(row), letters.body(row), sent[row.recheck_id, row.round, row.stage])
         for row in page
     ]
-    switched_off = request.user.channels.exclude(switched_off_at=None)
+    notices = Notice.objects.filter(person=request.user).select_related("claim").defer("claim__search")
+    if unread_only or page.number > 1:
+        notices = notices.filter(read_at=None)
     context = {
-        "page": page, "rows": rows, "unread_only": unread_only, "at": at, "switched_off": switched_off,
-    }  # fmt: skip
+        "page": page,
+        "rows": rows,
+        "notices": notices.order_by(F("read_at").desc(nulls_first=True), "-at")[:NOTICES],
+        "unread_only": unread_only,
+        "at": at,
+        "switched_off": request.user.channels.exclude(switched_off_at=None),
+    }
     return render(request, "inbox/inbox.html", context)
 
 

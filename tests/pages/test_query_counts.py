@@ -24,10 +24,12 @@ PAGES = [
     "/rechecks/forecast/",
     "/requests/",
     "/inbox/",
+    "/agreement/",
+    "/corrections/",
     "/settings/notifications/",
     "/sources/",
 ]
-MOST = 18
+MOST = 19
 
 
 def count(desk: Client, page: str) -> int:
