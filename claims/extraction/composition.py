@@ -45,8 +45,8 @@ def compose(
     times: Sequence[TimeExpression],
     published_on: date | None,
 ) -> Composed:
-    """Claims of the unit's propositions. The learned model is asked how check-worthy the unit is only where one
-    of them could become a claim: asking takes longer than all else here."""
+    """Claims of the unit's propositions. The learned model, slower than all else here, is asked how check-worthy
+    the unit is only where one of them could become a claim."""
     learned: float | None = None
     by_start = {t.start: t for t in times}
     question = "?" in text[unit.unit.end - 1 : unit.unit.end + 1]
