@@ -45,8 +45,8 @@ def compose(
     times: Sequence[TimeExpression],
     published_on: date | None,
 ) -> Composed:
-    """Claims of the unit's propositions. The learned model, slower than all else here, is asked how check-worthy
-    the unit is only where one of them could become a claim."""
+    """Claims of the unit's propositions. The learned model is slower than all else here: how check-worthy the
+    unit is, it is asked only where one of them could become a claim."""
     learned: float | None = None
     by_start = {t.start: t for t in times}
     question = "?" in text[unit.unit.end - 1 : unit.unit.end + 1]
