@@ -10,11 +10,13 @@ from uuid import UUID
 
 from django.db.models import Value
 
+from claims.audit import event_models
 from claims.models import (
     Appearance,
     Article,
     BlindSwitch,
     Claim,
+    Claimant,
     ClaimLink,
     Evidence,
     Proposal,
@@ -22,13 +24,16 @@ from claims.models import (
     Recheck,
     RecheckCause,
 )
-from sources.models import Source
+from sources.models import Publisher, Source
 
 # What is worked on at the desk; what others rest on first.
 ROWS: tuple[type[Any], ...] = (
     Source, Article, Claim, Appearance, Evidence, ClaimLink, Proposal, Recheck, RecheckCause, ReaderRequest,
     BlindSwitch,
 )  # fmt: skip
+
+# What a change makes where it is not there yet, and leaves.
+ON_THE_WAY = (Claimant, Publisher)
 
 
 @dataclass(frozen=True)
@@ -53,23 +58,31 @@ class Change:
 
 
 def of_context(context: UUID) -> list[Change]:
-    """What the events of a context come to, row by row."""
-    events = {model: model.pgh_event_model for model in ROWS}
-    tables = [
-        event.objects.filter(pgh_context=context).order_by().values_list("pgh_id", Value(place))
-        for place, event in enumerate(events.values())
-    ]
-    wanted: dict[int, list[int]] = defaultdict(list)
-    for pk, place in tables[0].union(*tables[1:], all=True):
-        wanted[place].append(pk)
+    """What the events of a context come to, row by row; nothing where they are about other tables too."""
+    rows = _events(context)
+    if not rows.keys() <= {*ROWS, *ON_THE_WAY}:
+        return []
     found = []
-    for place in sorted(wanted):
-        model = ROWS[place]
+    for model in ROWS:
         of_row: dict[int, list[Any]] = defaultdict(list)
-        for event in events[model].objects.filter(pgh_id__in=wanted[place]).order_by("pgh_id"):
+        events = model.pgh_event_model.objects.filter(pgh_id__in=rows.get(model, ()))
+        for event in events.order_by("pgh_id") if model in rows else ():
             of_row[event.pgh_obj_id].append(event)
         found += [_change(model, pk, of_row[pk]) for pk in sorted(of_row)]
     return [change for change in found if change.before != change.after]
+
+
+def _events(context: UUID) -> dict[type[Any], list[int]]:
+    """The ids of a context's events by the table that they follow, in one query."""
+    followed = list(event_models().values())
+    tables = [
+        event.objects.filter(pgh_context=context).order_by().values_list("pgh_id", Value(place))
+        for place, event in enumerate(followed)
+    ]
+    found: dict[type[Any], list[int]] = defaultdict(list)
+    for pk, place in tables[0].union(*tables[1:], all=True):
+        found[followed[place].pgh_tracked_model].append(pk)
+    return found
 
 
 def _change(model: type[Any], pk: int, events: list[Any]) -> Change:

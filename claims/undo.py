@@ -45,7 +45,7 @@ STAYS = (Source, Article)
 JUDGED = ("text", "kind", "claimant_id", "when", "merged_into_id")
 # Columns that tell of nobody's change: what the program fills in by itself, and the count of edits, which
 # goes on where one is undone.
-ASIDE = frozenset({"snapshot_id", "quote_start", "reminded_at", "revision"})
+ASIDE = frozenset({"snapshot_id", "quote_start", "revision"})
 
 
 def record(

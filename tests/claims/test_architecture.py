@@ -41,14 +41,15 @@ FORBIDDEN = {
         "claims.intake",
         "claims.verdicts",
     ),
+    "claims/channels": ("claims.views", "claims.api", "claims.admin", "claims.tasks", "claims.reminders"),
     "claims/publication": ("claims.views", "claims.api", "claims.admin", "claims.tasks"),
 }
 # fmt: off
 DOMAIN = [
-    "archives", "changes", "drafts", "errors", "evidence", "extractor", "forecast", "inputs", "intake",
-    "keys", "ledger", "links", "matching", "merging", "policy", "policy_change", "reader_requests",
-    "rechecks", "redaction", "reminders", "review", "splitting", "standing", "triage", "undo", "undo_words",
-    "verdicts", "when",
+    "archives", "changes", "drafts", "errors", "evidence", "extractor", "forecast", "hours", "inputs",
+    "intake", "keys", "ledger", "letters", "links", "matching", "merging", "notifications", "pauses",
+    "policy", "policy_change", "reader_requests", "rechecks", "redaction", "reminders", "review", "splitting",
+    "standing", "triage", "undo", "undo_words", "unsubscribing", "verdicts", "when",
 ]
 # fmt: on
 

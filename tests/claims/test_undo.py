@@ -16,6 +16,7 @@ from claims import (
     intake,
     links,
     merging,
+    pauses,
     reader_requests,
     rechecks,
     review,
@@ -24,28 +25,24 @@ from claims import (
     undo,
     verdicts,
 )
-from claims.audit import event_models, trail
-from claims.changes import ROWS
+from claims.audit import trail
 from claims.errors import Conflict, Forbidden, Refused
 from claims.models import (
     Appearance,
     Article,
     BlindSwitch,
     Claim,
-    Claimant,
     ClaimLink,
     Evidence,
     Proposal,
-    RatingGate,
     ReaderRequest,
     Recheck,
     RecheckCause,
-    Topic,
     UndoStep,
     User,
 )
 from claims.splitting import Part
-from sources.models import Publisher, Source
+from sources.models import Source
 from tests.factories import (
     NOW,
     days,
@@ -358,11 +355,13 @@ def test_a_step_goes_with_its_session_or_after_a_day(rita: User, session: str) -
     assert not UndoStep.objects.exists()
 
 
-def test_whatever_the_audit_follows_is_taken_back_or_is_made_on_the_way() -> None:
-    """A table that is followed from now on belongs into `changes.ROWS`, or here with those that stay."""
-    on_the_way = {Claimant, Publisher, Topic, RatingGate}
-    followed = {model.pgh_tracked_model for model in event_models().values()}
-    assert followed == on_the_way | set(ROWS)
+def test_what_cannot_be_taken_back_whole_is_no_step(rita: User, session: str) -> None:
+    claim = make_claim()
+    publish(claim)
+    look, day = claim.rechecks.get(), LATER.date() + timedelta(days=1)
+    with pghistory.context(user=rita.pk):
+        pauses.snooze(recheck=look, until=day, why="Not today.", by=rita, at=LATER)
+        assert undo.record(by=rita, at=LATER, session=session) is None
 
 
 def test_a_blind_second_rating_is_not_undone(rita: User, session: str) -> None:
