@@ -58,18 +58,22 @@ class Change:
 
 
 def of_context(context: UUID) -> list[Change]:
-    """What the events of a context come to, row by row; nothing where they are about other tables too."""
+    """What the events of a context come to, row by row.
+
+    Nothing where that is not the whole of it: they are about other tables too, or of a row that the audit
+    does not know from before.
+    """
     rows = _events(context)
     if not rows.keys() <= {*ROWS, *ON_THE_WAY}:
         return []
-    found = []
-    for model in ROWS:
+    found: list[Change | None] = []
+    for model in (model for model in ROWS if model in rows):
         of_row: dict[int, list[Any]] = defaultdict(list)
-        events = model.pgh_event_model.objects.filter(pgh_id__in=rows.get(model, ()))
-        for event in events.order_by("pgh_id") if model in rows else ():
+        for event in model.pgh_event_model.objects.filter(pgh_id__in=rows[model]).order_by("pgh_id"):
             of_row[event.pgh_obj_id].append(event)
         found += [_change(model, pk, of_row[pk]) for pk in sorted(of_row)]
-    return [change for change in found if change.before != change.after]
+    known = [change for change in found if change is not None]
+    return [change for change in known if change.before != change.after] if len(known) == len(found) else []
 
 
 def _events(context: UUID) -> dict[type[Any], list[int]]:
@@ -85,11 +89,15 @@ def _events(context: UUID) -> dict[type[Any], list[int]]:
     return found
 
 
-def _change(model: type[Any], pk: int, events: list[Any]) -> Change:
+def _change(model: type[Any], pk: int, events: list[Any]) -> Change | None:
+    """None where the audit does not know what the row was before."""
     first, last = events[0], events[-1]
+    before: dict[str, Any] | None
     if first.pgh_label == "update":
-        earlier = type(first).objects.filter(pgh_obj=pk, pgh_id__lt=first.pgh_id)
-        before: dict[str, Any] | None = _values(model, earlier.order_by("-pgh_id")[0])
+        earlier = type(first).objects.filter(pgh_obj=pk, pgh_id__lt=first.pgh_id).order_by("-pgh_id").first()
+        if earlier is None:
+            return None
+        before = _values(model, earlier)
     else:
         # What is deleted leaves its own values in the event.
         before = None if first.pgh_label == "insert" else _values(model, first)
