@@ -39,6 +39,13 @@ PERSON_NOUNS: Final = word_set(
     " councillor councilor deputy pedestrian passerby poster user gunman attacker driver cosplayer"
     " illustrator poet novelist composer director detective sergeant constable inspector bookkeeper"
     " accountant architect designer curator conductor cyclist rider runner swimmer skier boxer sprinter"
+    " auditor treasurer comptroller councilman councilwoman alderman assemblyman assemblywoman selectman"
+    " legislator delegate speaker premier sheriff trooper superintendent trustee ombudsman clerk negotiator"
+    " adviser advisor aide strategist pollster consultant lobbyist donor organizer organiser operative"
+    " staffer columnist correspondent moderator photographer historian economist biologist physicist chemist"
+    " psychologist sociologist physician surgeon paramedic firefighter policeman policewoman lieutenant"
+    " admiral archbishop cardinal pastor rabbi musician comedian producer filmmaker athlete teammate"
+    " retiree pensioner teenager"
 )
 # What a person may be called in passing by news prose, whatever the office: "the native", "the tycoon".
 EPITHETS: Final = word_set(
@@ -63,10 +70,12 @@ TITLE_ROLES: Final = {
 FEMALE_NOUNS: Final = word_set(
     "woman girl congresswoman queen princess chairwoman spokeswoman actress mother daughter sister wife"
     " widow aunt grandmother businesswoman lady girlfriend businesswoman niece heroine policewoman"
+    " councilwoman assemblywoman"
 )
 MALE_NOUNS: Final = word_set(
     "man boy congressman king prince chairman spokesman father son brother husband uncle grandfather"
-    " businessman pope gentleman boyfriend nephew gunman priest policeman widower"
+    " businessman pope gentleman boyfriend nephew gunman priest policeman widower councilman alderman"
+    " assemblyman"
 )
 FEMALE_TITLES: Final = word_set("mrs ms miss mme mlle dame lady")
 MALE_TITLES: Final = word_set("mr sir lord")
