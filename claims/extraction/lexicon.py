@@ -86,7 +86,14 @@ ORGANISATION_NOUNS: Final = word_set(
     " newspaper network union association board police army military force church parliament congress"
     " senate house camp side manufacturer airline carrier retailer publisher broadcaster coalition"
     " alliance institute foundation panel office pac fund league federation society museum library times post"
-    " journal tribune herald gazette news"
+    " journal tribune herald gazette news bureau authority"
+)
+# Last words of the names of firms.
+FIRM_WORDS: Final = word_set(
+    "mutual inc corp corporation ltd llc plc holdings partners industries motors airlines airways"
+    " pharmaceuticals pharma technologies systems energy gas oil power steel mining foods enterprises"
+    " associates bros securities capital insurance analytics media pictures studios telecom software"
+    " laboratories logistics financial petroleum electric utilities"
 )
 PLACE_NOUNS: Final = word_set(
     "country nation state city town village region province district county island continent territory"
@@ -147,8 +154,12 @@ EVENT_NOUNS: Final = word_set(
     " cup games olympics marathon race ceremony parade concert carnival trial referendum"
 )
 _SAME: Final = (
-    "treaty pact deal agreement accord|film movie|company firm corporation|attack assault|car vehicle"
-    "|child baby infant|newspaper paper|law legislation act bill|airplane plane aircraft|ship vessel"
-    "|poll survey|vote ballot|storm hurricane typhoon|match game"
+    "treaty pact deal agreement accord|film movie|company firm corporation|attack assault raid|car vehicle"
+    "|child baby infant|newspaper paper|law legislation act bill measure statute ordinance proposition"
+    "|airplane plane aircraft|ship vessel boat|poll survey|vote ballot|storm hurricane typhoon|match game"
+    "|breach intrusion hack|blast explosion|fire blaze|quake earthquake|crash collision accident"
+    "|shooting massacre|killing murder slaying|ruling decision verdict|lawsuit suit|increase rise hike"
+    "|committee panel subcommittee|study trial|drug medicine medication|vaccine shot|village town"
+    "|plan proposal|speech address|cut reduction|protest demonstration"
 )
 SYNONYMS: Final = {word: frozenset(group.split()) for group in _SAME.split("|") for word in group.split()}
