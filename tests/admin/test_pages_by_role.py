@@ -7,7 +7,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from claims import keys
-from claims.models import Claimant, RatingLabel, Recheck, Reminder, SavedView
+from claims.models import (
+    BlindSwitch,
+    Claimant,
+    NotificationSettings,
+    PersonChannel,
+    RatingGate,
+    RatingLabel,
+    Recheck,
+    Reminder,
+    SavedView,
+    Topic,
+)
 from sources.models import Host, Publisher
 from tests.admin.conftest import list_of, page
 from tests.factories import (
@@ -34,6 +45,10 @@ LISTS = {
     ("claims", "recheck"): EVERYBODY,
     ("claims", "policy"): EVERYBODY,
     ("claims", "ratinglabel"): EVERYBODY,
+    ("claims", "ratinggate"): EVERYBODY,
+    ("claims", "blindswitch"): EVERYBODY,
+    ("claims", "correction"): EVERYBODY,
+    ("claims", "topic"): EVERYBODY,
     ("claims", "savedview"): EVERYBODY,
     ("sources", "source"): EVERYBODY,
     ("sources", "snapshot"): EVERYBODY,
@@ -44,6 +59,8 @@ LISTS = {
     ("auth", "group"): {"editor", "administrator"},
     ("claims", "apikey"): {"editor", "administrator"},
     ("claims", "reminder"): {"administrator"},
+    ("claims", "notificationsettings"): {"administrator"},
+    ("claims", "personchannel"): {"administrator"},
 }
 ADDING = {
     ("claims", "article"): EVERYBODY,
@@ -52,8 +69,14 @@ ADDING = {
     ("sources", "source"): EVERYBODY,
     ("sources", "publisher"): EVERYBODY,
     ("claims", "ratinglabel"): {"editor", "administrator"},
+    ("claims", "blindswitch"): {"editor", "administrator"},
+    ("claims", "topic"): {"editor", "administrator"},
+    ("claims", "ratinggate"): set(),
+    ("claims", "correction"): set(),
     ("claims", "user"): {"administrator"},
     ("claims", "apikey"): {"administrator"},
+    ("claims", "notificationsettings"): {"administrator"},
+    ("claims", "personchannel"): set(),
     ("claims", "claim"): set(),
     ("claims", "proposal"): set(),
     ("claims", "verdict"): set(),
@@ -72,16 +95,18 @@ def everything():
     """One row of each kind, by (app, model)."""
     claim = make_claim(make_article(), claimant=Claimant.objects.create(name="Ines Falk"))
     evidence = make_evidence(claim)
-    verdict = publish(claim)
-    recheck = Recheck.objects.get()
+    publish(claim)
+    verdict = publish(claim, "false", change="our_error")
+    recheck = Recheck.objects.open().get()
     user = make_user()
     view = SavedView.objects.create(owner=user, name="New", query="state=new", shared=True)
     reminder = Reminder.objects.create(
         recheck=recheck,
         person=user,
         channel="inbox",
-        subject="Due",
-        body="Look",
+        text="The bridge is closed.",
+        why="Look",
+        due_at=NOW,
         created_at=NOW,
         not_before=NOW,
     )
@@ -96,10 +121,16 @@ def everything():
         ("claims", "verdict"): verdict,
         ("claims", "recheck"): recheck,
         ("claims", "ratinglabel"): RatingLabel.objects.create(name="Nonsense", rating="false"),
+        ("claims", "ratinggate"): RatingGate.objects.get(rating="true"),
+        ("claims", "blindswitch"): BlindSwitch.objects.create(set_by=user, set_at=NOW),
+        ("claims", "correction"): verdict.correction,
+        ("claims", "topic"): Topic.objects.create(name="Harbour"),
         ("claims", "savedview"): view,
         ("claims", "user"): user,
         ("claims", "apikey"): key,
         ("claims", "reminder"): reminder,
+        ("claims", "notificationsettings"): NotificationSettings.objects.create(person=user),
+        ("claims", "personchannel"): PersonChannel.objects.create(person=user, name="email"),
         ("auth", "group"): user.groups.get(),
         ("sources", "source"): evidence.source,
         ("sources", "snapshot"): snapshot,
@@ -172,3 +203,31 @@ def test_an_administrator_adds_a_person_with_a_role(client, enter):
     nora = role.user_set.get(username="nora")
     assert nora.check_password("a-long-phrase-7")
     assert not nora.is_superuser
+
+
+def test_an_administrator_sets_what_somebody_is_told(client, enter):
+    enter("administrator")
+    nora = make_user()
+    words = {
+        "person": nora.pk,
+        "time_zone": "Europe/Kyiv",
+        "rhythm": "daily",
+        "digest_hour": 7,
+        "digest_weekday": 0,
+    }
+    assert client.post(page("notificationsettings", what="add"), words).status_code == 302
+    wishes = NotificationSettings.objects.get(person=nora)
+    assert (wishes.time_zone, wishes.rhythm) == ("Europe/Kyiv", "daily")
+    refused = client.post(page("notificationsettings", wishes.pk), words | {"time_zone": "Nowhere"})
+    assert "Give a time zone by its name" in refused.text
+    wishes.refresh_from_db()
+    assert wishes.time_zone == "Europe/Kyiv"
+
+
+def test_an_address_with_a_password_in_it_is_not_shown_in_full(client, enter):
+    enter("administrator")
+    row = PersonChannel.objects.create(
+        person=make_user(), name="slack", is_on=True, address="https://hooks.example/T1/hush"
+    )
+    assert "https://hooks.example/…" in client.get(page("personchannel", row.pk)).text
+    assert "hush" not in client.get(page("personchannel", row.pk)).text

@@ -24,9 +24,12 @@ PAGES = [
     "/rechecks/forecast/",
     "/requests/",
     "/inbox/",
+    "/agreement/",
+    "/corrections/",
+    "/settings/notifications/",
     "/sources/",
 ]
-MOST = 16
+MOST = 19
 
 
 def count(desk: Client, page: str) -> int:
