@@ -77,6 +77,7 @@ urlpatterns = [
     path("sources/options/", sources.source_options, name="source_options"),
     path("sources/<int:pk>/", sources.source, name="source"),
     path("sources/<int:pk>/fetch/", sources.source_refetch, name="source_refetch"),
+    path("sources/<int:pk>/check/", sources.source_check, name="source_check"),
     path("sources/<int:pk>/warc/", sources.source_warc, name="source_warc"),
     path("snapshots/<int:pk>/", sources.snapshot, name="snapshot"),
 ]

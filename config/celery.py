@@ -46,6 +46,11 @@ app.conf.update(
             "schedule": 20.0,
             "options": {"expires": 20},
         },
+        "sweep-checks": {
+            "task": "sources.tasks.sweep_checks",
+            "schedule": 60.0,
+            "options": {"expires": 60},
+        },
         "send-reminders": {
             "task": "claims.tasks.send_reminders",
             "schedule": 30.0,

@@ -15,7 +15,7 @@ from claims.api.endpoint import Endpoint, one
 from claims.api.fields import AnyOf, Body, Flag, Identifier, NoQuery, Text
 from claims.api.paging import OLDEST_ID, Key, PageQuery, page, page_shape
 from claims.api.schema import operation
-from claims.api.shapes import EvidenceShape
+from claims.api.source_shapes import EvidenceShape
 from claims.models import Claim, Evidence
 from sources.models import Source
 

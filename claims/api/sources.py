@@ -15,10 +15,11 @@ from claims.api.endpoint import Endpoint, one
 from claims.api.fields import AnyOf, Body, Day, NoQuery, Text
 from claims.api.paging import NEWEST_ID, Key, PageQuery, page, page_shape
 from claims.api.schema import operation
-from claims.api.shapes import SOURCE_STATES, SourceShape, SourceSummary
-from claims.errors import Forbidden
+from claims.api.source_shapes import SOURCE_STATES, CheckShape, SourceShape, SourceSummary
+from claims.errors import Conflict, Forbidden
+from sources import liveness
 from sources.cataloguing import add_source
-from sources.models import Snapshot, Source
+from sources.models import Check, Snapshot, Source
 from sources.work import WorkQuerySet
 
 TAG = "Sources"
@@ -42,6 +43,7 @@ class SourceQuery(PageQuery):
     url = serializers.CharField(required=False, max_length=2000, help_text="Its address; any spelling of it.")
     kind = AnyOf(choices=Source.Kind.choices)
     state = AnyOf(choices=SOURCE_STATES)
+    liveness = AnyOf(choices=Source.Liveness.choices, help_text="What its last check found.")
 
 
 class Sources(Endpoint):
@@ -63,6 +65,8 @@ class Sources(Endpoint):
             rows = rows.filter(kind__in=kinds)
         if states := query.get("state"):
             rows = rows.filter(work_state__in=[work for state in states for work in WORK_STATES[state]])
+        if found := query.get("liveness"):
+            rows = rows.filter(liveness__in=found)
         keys = (Key("added_at", datetime, descending=True), NEWEST_ID)
         return page(rows, keys, query=query, request=request).answer(SourceSummary, request)
 
@@ -92,6 +96,41 @@ class SourceDetail(Endpoint):
     def get(self, request: Request, id: int) -> Response:
         NoQuery.read(request)
         return self.present(SourceShape, one(sources(), "source", id))
+
+
+class SourceChecks(Endpoint):
+    @operation(
+        "sources_checks",
+        "List a source's checks, newest first",
+        tag=TAG,
+        query=PageQuery,
+        answers={200: page_shape(CheckShape)},
+        refuses=(404,),
+    )
+    def get(self, request: Request, id: int) -> Response:
+        query = PageQuery.read(request)
+        one(Source.objects.only("pk"), "source", id)
+        keys = (Key("asked_at", datetime, descending=True), NEWEST_ID)
+        rows = Check.objects.filter(source=id)
+        return page(rows, keys, query=query, request=request).answer(CheckShape, request)
+
+    @operation(
+        "sources_check",
+        "Have a source checked now",
+        tag=TAG,
+        answers={202: CheckShape},
+        refuses=(404, 409),
+        description="Answers at once with the check that waits; the source says later what it found.",
+    )
+    def post(self, request: Request, id: int) -> Response:
+        NoQuery.read(request)
+        source = one(Source.objects.all(), "source", id)
+        if not self.person.has_perm("sources.change_source"):
+            raise Forbidden("not_allowed", "Your role does not allow you to have sources checked.")
+        check = liveness.check_now(source=source, at=timezone.now())
+        if check is None:
+            raise Conflict("not_fetched", "The source has not been fetched yet: there is nothing to compare.")
+        return self.present(CheckShape, check, 202)
 
 
 def sources() -> WorkQuerySet[Source]:

@@ -13,14 +13,15 @@ from django.utils import timezone
 
 from claims import archives
 from claims.downloads import warc_file
-from claims.errors import Forbidden
+from claims.errors import Conflict, Forbidden
 from claims.models import Article, Evidence
 from claims.views.access import DeskRequest, signed_in
-from sources import bodies
+from sources import bodies, liveness
 from sources.cataloguing import refetch
 from sources.models import Snapshot, Source
 
 PER_PAGE = 40
+SHOWN = 50
 
 
 @signed_in("GET")
@@ -35,8 +36,17 @@ def sources(request: DeskRequest) -> HttpResponse:
         )
     if request.GET.get("fetch") == "failed":
         found = found.filter(work_state=Source.State.FAILED)
+    wanted = request.GET.get("liveness", "")
+    if wanted in Source.Liveness:
+        found = found.filter(liveness=wanted)
     page = Paginator(found.order_by("-added_at", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "words": words, "failed_only": request.GET.get("fetch") == "failed"}
+    context = {
+        "page": page,
+        "words": words,
+        "failed_only": request.GET.get("fetch") == "failed",
+        "liveness": wanted,
+        "livenesses": Source.Liveness.choices,
+    }
     return render(request, "sources/list.html", context)
 
 
@@ -47,7 +57,8 @@ def source(request: DeskRequest, pk: int) -> HttpResponse:
     context = {
         "source": found,
         "evidence": evidence[:200],
-        "snapshots": found.snapshots.defer("headers", "text")[:50],
+        "snapshots": found.snapshots.defer("headers", "text")[:SHOWN],
+        "checks": found.checks.all()[:SHOWN],
     }
     return render(request, "sources/source.html", context)
 
@@ -66,6 +77,16 @@ def source_refetch(request: DeskRequest, pk: int) -> HttpResponse:
         raise Forbidden("not_allowed", "Your role does not allow you to fetch sources again.")
     refetch(source=get_object_or_404(Source, pk=pk), at=timezone.now())
     messages.success(request, "The source will be fetched again in a moment.")
+    return redirect("source", pk)
+
+
+@signed_in("POST")
+def source_check(request: DeskRequest, pk: int) -> HttpResponse:
+    if not request.user.has_perm("sources.change_source"):
+        raise Forbidden("not_allowed", "Your role does not allow you to have sources checked.")
+    if liveness.check_now(source=get_object_or_404(Source, pk=pk), at=timezone.now()) is None:
+        raise Conflict("not_fetched", "It has not been fetched yet: there is nothing to compare.")
+    messages.success(request, "The source is being checked; what is found stands here in a moment.")
     return redirect("source", pk)
 
 

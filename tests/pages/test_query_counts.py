@@ -25,6 +25,7 @@ PAGES = [
     "/requests/",
     "/inbox/",
     "/sources/",
+    "/sources/?liveness=changed",
 ]
 MOST = 16
 
