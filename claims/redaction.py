@@ -9,7 +9,7 @@ from django.db import transaction
 from claims import inputs, ledger
 from claims.audit import event_models
 from claims.errors import Conflict, require
-from claims.models import Claim, Evidence, Proposal, Redaction, User, Verdict
+from claims.models import Claim, Evidence, Proposal, QuoteLook, Redaction, User, Verdict
 
 
 def redact(*, verdict: Verdict, why: str, evidence: bool = False, by: User, at: datetime) -> Redaction:
@@ -62,6 +62,7 @@ def _erase_proposals(claim: Claim, verdict: Verdict) -> None:
 
 def _erase_evidence(ids: list[int]) -> None:
     """Of what is still attached, and of what was removed since."""
+    QuoteLook.objects.filter(evidence__in=ids).delete()
     for evidence in Evidence.objects.filter(pk__in=ids).order_by("pk").select_for_update(of=("self",)):
         bare = Evidence.objects.filter(claim=evidence.claim_id, source=evidence.source_id, quote="")
         if bare.exclude(pk=evidence.pk).exists():

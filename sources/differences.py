@@ -1,6 +1,6 @@
 """What was taken out of a text and what was put in, word by word, for a person to read.
 
-Pure, and in bounded time and length: texts are compared by sentence first, and by word where sentences differ.
+Pure, and in bounded time and length: texts are compared by sentence first, by word where these differ.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def difference(old: str, new: str) -> Difference:
 def _by_sentence(old: str, new: str) -> Iterator[Piece]:
     for tag, was, now in _compared(_SENTENCE.findall(old), _SENTENCE.findall(new)):
         if tag:
-            yield Piece(Kind.SAME, "".join(now))
+            yield _same(was, now)
         else:
             yield from _by_word("".join(was), "".join(now))
 
@@ -73,10 +73,15 @@ def _by_word(old: str, new: str) -> Iterator[Piece]:
     for place, (same, was, now) in enumerate(steps):
         # A single comma or "the" that two changes share tells nothing: it is read better as part of them.
         if same and (len(now) > 1 or place in (0, len(steps) - 1)):
-            yield Piece(Kind.SAME, "".join(now))
+            yield _same(was, now)
         else:
             yield Piece(Kind.DELETED, "".join(was))
             yield Piece(Kind.INSERTED, "".join(now))
+
+
+def _same(was: Sequence[str], now: Sequence[str]) -> Piece:
+    """The words of both, with the wider of their spaces: it may part them from what was taken out."""
+    return Piece(Kind.SAME, "".join(max(pair, key=len) for pair in zip(was, now, strict=True)))
 
 
 def _compared(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[bool, Sequence[str], Sequence[str]]]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from claims.api.fields import Instant, Link
 from claims.api.shapes import Failure, PersonShape, PublisherShape
-from claims.models import Evidence
+from claims.models import Evidence, QuoteLook
+from sources.differences import Kind, Piece
 from sources.models import Check, Snapshot, Source
 
 SOURCE_STATES = ("fetching", "fetched", "failed")
@@ -91,6 +94,24 @@ class CheckShape(serializers.Serializer[Check]):
         return "waiting"
 
 
+class QuoteLookShape(serializers.Serializer[QuoteLook]):
+    """What became of a quote when its source's text had changed."""
+
+    found = serializers.ChoiceField(QuoteLook.Found.choices)
+    since = Instant(help_text="Since when this has been found.")
+    at = Instant()
+    snapshot = serializers.IntegerField(source="snapshot_id", help_text="What the source said then.")
+    start = serializers.IntegerField(
+        allow_null=True, help_text="Offset in the snapshot's text, in characters."
+    )
+    end = serializers.IntegerField(allow_null=True)
+    words = serializers.CharField(
+        allow_blank=True, help_text="What stands there; of a quote that is gone, what is most like it."
+    )
+    likeness = serializers.FloatField(help_text="Of these words to the quote, 0 to 1.")
+    came_back = serializers.BooleanField(help_text="It was gone before.")
+
+
 class EvidenceShape(serializers.Serializer[Evidence]):
     id = serializers.IntegerField(source="pk")
     api_url = Link("api_evidence")
@@ -102,9 +123,26 @@ class EvidenceShape(serializers.Serializer[Evidence]):
         allow_null=True, help_text="Its offset in the snapshot's text, where it was found there."
     )
     snapshot = serializers.IntegerField(source="snapshot_id", allow_null=True)
+    latest_look = QuoteLookShape(
+        allow_null=True, help_text="What became of the quote; null while the source says what it said."
+    )
     locator = serializers.CharField(allow_blank=True)
     note = serializers.CharField(allow_blank=True)
     is_primary = serializers.BooleanField()
     independence_group = serializers.CharField(allow_blank=True)
     added_by = PersonShape()
     added_at = Instant()
+
+
+class PieceShape(serializers.Serializer[Piece]):
+    kind = serializers.ChoiceField([(kind.value, kind.value) for kind in Kind])
+    text = serializers.CharField(trim_whitespace=False, help_text="Of folded text: how much was left out.")
+
+
+class DifferenceShape(serializers.Serializer[Any]):
+    """What was taken out of a text and what was put in, word by word; unchanged runs are folded."""
+
+    before = SnapshotShape()
+    after = SnapshotShape()
+    pieces = PieceShape(many=True)
+    complete = serializers.BooleanField(help_text="false: the pieces stop before the texts do.")

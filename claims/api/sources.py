@@ -12,13 +12,21 @@ from rest_framework.response import Response
 
 from claims.api.articles import canonical
 from claims.api.endpoint import Endpoint, one
-from claims.api.fields import AnyOf, Body, Day, NoQuery, Text
+from claims.api.fields import LARGEST_ID, AnyOf, Body, Day, NoQuery, Query, Text
 from claims.api.paging import NEWEST_ID, Key, PageQuery, page, page_shape
 from claims.api.schema import operation
-from claims.api.source_shapes import SOURCE_STATES, CheckShape, SourceShape, SourceSummary
+from claims.api.source_shapes import (
+    SOURCE_STATES,
+    CheckShape,
+    DifferenceShape,
+    SourceShape,
+    SourceSummary,
+)
+from claims.comparing import snapshots_compared
 from claims.errors import Conflict, Forbidden
 from sources import liveness
 from sources.cataloguing import add_source
+from sources.differences import difference
 from sources.models import Check, Snapshot, Source
 from sources.work import WorkQuerySet
 
@@ -131,6 +139,32 @@ class SourceChecks(Endpoint):
         if check is None:
             raise Conflict("not_fetched", "The source has not been fetched yet: there is nothing to compare.")
         return self.present(CheckShape, check, 202)
+
+
+class DifferenceQuery(Query):
+    before = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
+    after = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
+
+
+class SourceDifference(Endpoint):
+    @operation(
+        "sources_difference",
+        "Compare what a source said at two times",
+        tag=TAG,
+        query=DifferenceQuery,
+        answers={200: DifferenceShape},
+        refuses=(404, 409),
+        description="`before` and `after`: ids of its snapshots; by default the newest and the one before.",
+    )
+    def get(self, request: Request, id: int) -> Response:
+        query = DifferenceQuery.read(request)
+        source = one(Source.objects.only("pk"), "source", id)
+        before, after = snapshots_compared(
+            source=source, before=query.get("before"), after=query.get("after")
+        )
+        found = difference(before.text, after.text)
+        answer = {"before": before, "after": after, "pieces": found.pieces, "complete": found.complete}
+        return self.present(DifferenceShape, answer)
 
 
 def sources() -> WorkQuerySet[Source]:

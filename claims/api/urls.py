@@ -48,6 +48,7 @@ v1 = [
     path("sources", sources.Sources.as_view(), name="api_sources"),
     path("sources/<int:id>", sources.SourceDetail.as_view(), name="api_source"),
     path("sources/<int:id>/checks", sources.SourceChecks.as_view(), name="api_source_checks"),
+    path("sources/<int:id>/difference", sources.SourceDifference.as_view(), name="api_source_difference"),
     path("sources/<int:id>/warc", archives.SourceWarc.as_view(), name="api_source_warc"),
     path("rechecks", rechecks.Rechecks.as_view(), name="api_rechecks"),
     path("rechecks/policy", planning.RecheckPolicy.as_view(), name="api_recheck_policy"),

@@ -1,6 +1,6 @@
 from claims.models.article import Article
 from claims.models.claim import Appearance, Claim, Claimant
-from claims.models.evidence import Evidence
+from claims.models.evidence import Evidence, QuoteLook
 from claims.models.link import ClaimLink
 from claims.models.people import ApiKey, SavedView, User
 from claims.models.policy import Policy, PolicyRule
@@ -20,6 +20,7 @@ __all__ = [
     "Policy",
     "PolicyRule",
     "Proposal",
+    "QuoteLook",
     "Rating",
     "RatingLabel",
     "ReaderRequest",

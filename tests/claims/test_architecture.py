@@ -45,9 +45,9 @@ FORBIDDEN = {
 }
 # fmt: off
 DOMAIN = [
-    "archives", "drafts", "errors", "evidence", "extractor", "forecast", "inputs", "intake", "keys",
-    "ledger", "links", "matching", "policy", "policy_change", "reader_requests", "rechecks", "redaction",
-    "reminders", "review", "triage", "verdicts", "when",
+    "archives", "comparing", "drafts", "errors", "evidence", "extractor", "forecast", "inputs", "intake",
+    "keys", "ledger", "links", "matching", "policy", "policy_change", "quotes", "reader_requests", "rechecks",
+    "redaction", "reminders", "review", "triage", "verdicts", "when",
 ]
 # fmt: on
 

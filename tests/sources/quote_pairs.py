@@ -34,8 +34,8 @@ RUIZ = "Engineer Paula Ruiz told the board that the pillars were not safe."
 WELL = "Water from the town's two wells met the legal limits in all samples taken last year."
 SHORT = "The pier is open."
 LONG = (
-    "The commission found that the harbour master had ordered three inspections of the crane, that two of them "
-    "were carried out by a firm from Lindau, and that the third was never done because the budget was spent."
+    "The commission found that the harbour master had ordered three inspections of the crane, that two of "
+    "them were carried out by a firm from Lindau, and that the third was never done, the budget being spent."
 )
 
 PAIRS = {
@@ -61,6 +61,9 @@ PAIRS = {
     "a clause put in": Pair(
         PIER, "The board voted, after a long debate, to close the east pier until the end of May.", "reworded"
     ),
+    "other first words": Pair(
+        PIER, PIER.replace("The board voted", "On Monday the board decided"), "reworded"
+    ),
     "a clause taken out": Pair(
         "The board voted, after a long debate, to close the east pier until the end of May.", PIER, "reworded"
     ),
@@ -70,7 +73,9 @@ PAIRS = {
     "a synonym": Pair(PIER, PIER.replace("voted", "decided"), "reworded"),
     "two synonyms": Pair(FERRY, FERRY.replace("traffic", "crossings").replace("bay", "water"), "reworded"),
     "another tense": Pair(COST, COST.replace("will cost", "is going to cost"), "reworded"),
-    "passive": Pair(PIER, "The board has voted that the east pier be closed until the end of May.", "reworded"),
+    "passive": Pair(
+        PIER, "The board has voted that the east pier be closed until the end of May.", "reworded"
+    ),
     "a number in words": Pair(
         "Only four of the pillars were inspected by divers this winter.",
         "Only 4 of the pillars were inspected by divers this winter.",
@@ -88,7 +93,9 @@ PAIRS = {
         LONG, LONG.replace("the harbour master had ordered", "the master of the harbour ordered"), "reworded"
     ),
     "cut in two sentences": Pair(
-        LONG, LONG.replace("of the crane, that two", "of the crane. Two").replace(", and that the", ". The"), "reworded"
+        LONG,
+        LONG.replace("of the crane, that two", "of the crane. Two").replace(", and that the", ". The"),
+        "reworded",
     ),
     # Edited so that it says something else.
     "a number changed": Pair(COST, COST.replace("4.2", "4.6"), "gone"),
@@ -102,7 +109,9 @@ PAIRS = {
     "negated": Pair(PIER, PIER.replace("voted to", "voted not to"), "gone"),
     "no longer negated": Pair(RUIZ, RUIZ.replace("were not safe", "were safe"), "gone"),
     "negated by a contraction": Pair(WELL, WELL.replace("met", "didn't meet"), "gone"),
-    "negated just before": Pair("all the samples met the legal limits", "not all the samples met the legal limits", "gone"),
+    "negated just before": Pair(
+        "all the samples met the legal limits", "not all the samples met the legal limits", "gone"
+    ),
     "never": Pair(LONG, LONG.replace("was never done", "was done"), "gone"),
     "the opposite": Pair(FERRY, FERRY.replace("fell", "rose"), "gone"),
     "the opposite state": Pair(SHORT, "The pier is closed.", "gone"),
@@ -110,13 +119,24 @@ PAIRS = {
     "another month": Pair(PIER, PIER.replace("May", "June"), "gone"),
     "another person": Pair(RUIZ, RUIZ.replace("Paula Ruiz", "Ines Falk"), "gone"),
     "another place": Pair(LONG, LONG.replace("Lindau", "Bergen"), "gone"),
-    "another first name": Pair("Ruiz told the board that the crane was old.", "Falk told the board that the crane was old.", "gone"),
+    "another first name": Pair(
+        "Ruiz told the board that the crane was old.", "Falk told the board that the crane was old.", "gone"
+    ),
+    "refused, with a day put in": Pair(PIER, PIER.replace("voted", "refused on Monday"), "gone"),
+    "its first words turned": Pair(RUIZ, RUIZ.replace("told the board", "never told anybody"), "gone"),
+    "its last words turned": Pair(
+        WELL, WELL.replace("in all samples taken last year", "in no sample at all"), "gone"
+    ),
     # No longer there.
     "taken out": Pair(PIER, "", "gone"),
     "replaced by something else": Pair(PIER, "The mayor opened a new market hall on the square.", "gone"),
     "on the same matter": Pair(PIER, "The east pier has been a matter of debate for years.", "gone"),
-    "only its first words left": Pair(LONG, "The commission found that the harbour master had gone home.", "gone"),
-    "a correction in its place": Pair(COST, "Correction: an earlier version gave a wrong sum for the repair.", "gone"),
+    "only its first words left": Pair(
+        LONG, "The commission found that the harbour master had gone home.", "gone"
+    ),
+    "a correction in its place": Pair(
+        COST, "Correction: an earlier version gave a wrong sum for the repair.", "gone"
+    ),
     "the page is a menu now": Pair(WELL, "Home News Sport Weather Contact", "gone", lead="", tail=""),
     "nothing is left": Pair(WELL, "", "gone", lead="", tail=""),
     "same words, other sense": Pair(
@@ -138,5 +158,7 @@ PAIRS = {
         "市議会は月曜日、港の橋を五月末まで閉鎖することを正式に決めた。",
         "reworded",
     ),
-    "Japanese, replaced": Pair("市議会は月曜日に港の橋を五月末まで閉鎖することを決めた。", "天気は晴れでした。", "gone"),
+    "Japanese, replaced": Pair(
+        "市議会は月曜日に港の橋を五月末まで閉鎖することを決めた。", "天気は晴れでした。", "gone"
+    ),
 }
