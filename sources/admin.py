@@ -27,7 +27,7 @@ from unfold.widgets import UnfoldAdminURLInputWidget
 from sources.addresses import BadAddress, canonical_url
 from sources.cataloguing import add_source, refetch
 from sources.liveness import check_now
-from sources.models import Host, Publisher, Snapshot, Source
+from sources.models import Check, Host, Publisher, Snapshot, Source
 
 Step = TypeVar("Step", bound=Callable[..., HttpResponse])
 Row = TypeVar("Row", bound=Model)
@@ -304,6 +304,27 @@ class SnapshotAdmin(ReadOnlyAdmin):
     @admin.display(description="hash")
     def fingerprint(self, snapshot: Snapshot) -> str:
         return snapshot.content_hash[:12]
+
+
+@admin.register(Check)
+class CheckAdmin(ReadOnlyAdmin):
+    """Every look at a source, and what it found."""
+
+    list_display = ("source", "work_state", "outcome", "why", time_column("asked_at", "begun"))
+    list_filter = (("outcome", ChoicesDropdownFilter), ("work_state", ChoicesDropdownFilter))
+    list_select_related = ("source",)
+    search_fields = ("source__title", "source__url")
+    fields = (
+        "source",
+        "scheduled",
+        "asked_at",
+        "work_state",
+        "attempts",
+        "failure",
+        "outcome",
+        "why",
+        "snapshot",
+    )
 
 
 @admin.register(Host)

@@ -116,6 +116,7 @@ PAIRS = {
     "the opposite": Pair(FERRY, FERRY.replace("fell", "rose"), "gone"),
     "the opposite state": Pair(SHORT, "The pier is closed.", "gone"),
     "opened for closed": Pair(PIER, PIER.replace("close", "open"), "gone"),
+    "a day added": Pair(PIER, PIER.replace("voted", "voted on Monday"), "gone"),  # in doubt: a person looks
     "another month": Pair(PIER, PIER.replace("May", "June"), "gone"),
     "another person": Pair(RUIZ, RUIZ.replace("Paula Ruiz", "Ines Falk"), "gone"),
     "another place": Pair(LONG, LONG.replace("Lindau", "Bergen"), "gone"),
