@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from claims import keys
 from claims.models import Claimant, RatingLabel, Recheck, Reminder, SavedView
-from sources.models import Host, Publisher
+from sources.models import Check, Host, Publisher
 from tests.admin.conftest import list_of, page
 from tests.factories import (
     NOW,
@@ -37,6 +37,7 @@ LISTS = {
     ("claims", "savedview"): EVERYBODY,
     ("sources", "source"): EVERYBODY,
     ("sources", "snapshot"): EVERYBODY,
+    ("sources", "check"): EVERYBODY,
     ("sources", "host"): EVERYBODY,
     ("sources", "publisher"): EVERYBODY,
     ("pghistory", "events"): EVERYBODY,
@@ -62,6 +63,7 @@ ADDING = {
     ("claims", "reminder"): set(),
     ("claims", "savedview"): set(),
     ("sources", "snapshot"): set(),
+    ("sources", "check"): set(),
     ("sources", "host"): set(),
     ("auth", "group"): set(),
 }
@@ -103,6 +105,9 @@ def everything():
         ("auth", "group"): user.groups.get(),
         ("sources", "source"): evidence.source,
         ("sources", "snapshot"): snapshot,
+        ("sources", "check"): Check.objects.create(
+            source=make_source(), asked_at=NOW, not_before=NOW, scheduled=True
+        ),
         ("sources", "host"): Host.objects.create(name="records.example", next_at=NOW, promised_at=NOW),
         ("sources", "publisher"): Publisher.objects.create(name="Harbour Gazette"),
     }
