@@ -103,23 +103,24 @@ def _last_place(item: Evidence) -> Anchor | None:
 
 
 def _anchor(item: Evidence) -> None:
-    """The source has been fetched for the first time since the evidence was attached."""
+    """Find the quote in the source's newest text, the first that it has or the first that holds it."""
     with transaction.atomic():
+        _lock_claim(item)
         citing.anchor(item)
-        Evidence.objects.filter(pk=item.pk, quote=item.quote, snapshot=None).update(
+        Evidence.objects.filter(pk=item.pk, quote=item.quote, quote_start=None).update(
             snapshot=item.snapshot, quote_start=item.quote_start
         )
+
+
+def _lock_claim(item: Evidence) -> None:
+    """Others lock in this order too: the claim, then its evidence, then a source."""
+    Claim.objects.select_for_update(of=("self",)).get(pk=item.claim_id)
 
 
 def _unquoted(item: Evidence, snapshot: Snapshot, at: datetime) -> None:
     """No passage of the source is known to stand in it: then any change of its text may matter."""
     if item.quote and find(snapshot.text, item.quote):
-        # It stands there now, for the first time.
-        with transaction.atomic():
-            citing.anchor(item)
-            Evidence.objects.filter(pk=item.pk, quote=item.quote, quote_start=None).update(
-                snapshot=item.snapshot, quote_start=item.quote_start
-            )
+        _anchor(item)  # It stands there now, for the first time.
         return
     rechecks.bring_forward(
         claim=item.claim,
@@ -136,8 +137,7 @@ def _record(item: Evidence, snapshot: Snapshot, place: Place, at: datetime) -> N
     before = item.latest_look.found if item.latest_look else QuoteLook.Found.THERE
     gone = found == QuoteLook.Found.GONE
     with transaction.atomic():
-        # In the order in which others lock them: the claim, then what belongs to it.
-        Claim.objects.select_for_update(of=("self",)).get(pk=item.claim_id)
+        _lock_claim(item)
         unchanged = Evidence.objects.select_for_update(of=("self",)).filter(pk=item.pk, quote=item.quote)
         if not unchanged.exists() or item.looks.filter(snapshot=snapshot).exists():
             return  # Somebody corrected the quote, or another worker was here.

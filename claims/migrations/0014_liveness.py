@@ -22,7 +22,7 @@ def follow_up(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0011_first_policy'),
+        ('claims', '0013_review_roles'),
         ('sources', '0005_liveness'),
     ]
 
