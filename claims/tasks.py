@@ -32,6 +32,7 @@ def follow_sources() -> None:
 @shared_task(name="claims.tasks.send_reminders")
 def send_reminders() -> None:
     _work_off(lambda: reminders.remind_due(at=timezone.now()))
+    _work_off(lambda: reminders.gather_digest(at=timezone.now()))
     _work_off(lambda: reminders.send_next(at=timezone.now()))
 
 
