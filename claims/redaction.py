@@ -16,6 +16,7 @@ from claims.models import (
     Correction,
     Evidence,
     Proposal,
+    QuoteLook,
     Redaction,
     SecondRating,
     User,
@@ -90,6 +91,7 @@ def _twins(claim: Claim, ids: list[int]) -> list[int]:
 
 def _erase_evidence(ids: list[int]) -> None:
     """Of what is still attached, and of what was removed since."""
+    QuoteLook.objects.filter(evidence__in=ids).delete()
     for evidence in Evidence.objects.filter(pk__in=ids).order_by("pk").select_for_update(of=("self",)):
         bare = Evidence.objects.filter(claim=evidence.claim_id, source=evidence.source_id, quote="")
         if bare.exclude(pk=evidence.pk).exists():

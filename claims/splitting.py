@@ -101,6 +101,8 @@ def _copy(model: type[Copied], rows: Sequence[Copied], part: Claim) -> None:
     copies = [copy(row) for row in rows]
     for row in copies:
         row.pk, row.claim = None, part
+        if isinstance(row, Evidence):
+            row.latest_look = None  # It is looked for on its own account.
     model.objects.bulk_create(copies)
 
 

@@ -43,9 +43,11 @@ SHOWN = 20
 STAYS = (Source, Article)
 # What of a claim a verdict is about.
 JUDGED = ("text", "kind", "claimant_id", "when", "merged_into_id")
+# Where a quote stands; found anew where the quote is put back.
+PLACED = frozenset({"snapshot_id", "quote_start"})
 # Columns that tell of nobody's change: what the program fills in by itself, and the count of edits, which
 # goes on where one is undone.
-ASIDE = frozenset({"snapshot_id", "quote_start", "revision"})
+ASIDE = PLACED | {"revision"}
 
 
 def record(
@@ -202,6 +204,9 @@ def _change_back(change: Change, row: Any, at: datetime) -> None:
     assert change.before is not None
     assert change.after is not None
     changed = {name: value for name, value in change.before.items() if value != change.after[name]}
+    if isinstance(row, Evidence) and "quote" in changed:
+        evidence.quote_anew(row, changed["quote"])
+        changed = {name: value for name, value in changed.items() if name not in PLACED}
     for name, value in changed.items():
         setattr(row, name, value)
     if "revision" in changed:
@@ -209,8 +214,6 @@ def _change_back(change: Change, row: Any, at: datetime) -> None:
         row.revision = change.after["revision"] + 1
     if isinstance(row, Claim):
         row.text_key = drafts.text_key(row.text)
-    elif isinstance(row, Evidence) and "quote" in changed:
-        evidence.anchor(row)
     elif isinstance(row, Article) and "published_on" in changed:
         intake.extract_again(row, at=at)
     row.save()

@@ -206,7 +206,7 @@ def _merged_into(claim: Claim) -> QuerySet[Claim]:
 
 def _with_everything() -> Any:
     appearances = Appearance.objects.select_related("article", "article__publisher").defer("article__text")
-    evidence = Evidence.objects.select_related("source", "source__publisher", "added_by")
+    evidence = Evidence.objects.select_related("source__publisher", "added_by", "latest_look")
     return (
         Claim.objects.select_related(
             "claimant", "assignee", "created_by", "topic", "blind_switch", "split_from"

@@ -17,6 +17,7 @@ from claims import (
     links,
     merging,
     pauses,
+    quotes,
     reader_requests,
     rechecks,
     review,
@@ -293,7 +294,9 @@ def test_what_the_program_fills_in_meanwhile_does_not_stand_in_the_way(rita: Use
     attach = {"claim": claim, "source": source, "stance": "supports", "quote": "closed", "by": rita}
     step = step_of(lambda: evidence.attach(**attach, at=NOW), rita, session)  # type: ignore[arg-type]
     make_snapshot(source, "The bridge is closed.")
-    assert evidence.anchor_waiting() == 1
+    with pghistory.context():
+        assert quotes.follow_change(at=NOW)
+    assert Evidence.objects.get().quote_start is not None
     undo.undo(step=step, by=rita, at=LATER)
     assert not Evidence.objects.exists()
     assert Source.objects.get() == source
