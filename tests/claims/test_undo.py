@@ -43,6 +43,7 @@ from claims.models import (
     User,
 )
 from claims.splitting import Part
+from sources.cataloguing import tell_of_text
 from sources.models import Source
 from tests.factories import (
     NOW,
@@ -293,8 +294,9 @@ def test_what_the_program_fills_in_meanwhile_does_not_stand_in_the_way(rita: Use
     claim, source = make_claim(), make_source()
     attach = {"claim": claim, "source": source, "stance": "supports", "quote": "closed", "by": rita}
     step = step_of(lambda: evidence.attach(**attach, at=NOW), rita, session)  # type: ignore[arg-type]
-    make_snapshot(source, "The bridge is closed.")
     with pghistory.context():
+        snapshot = make_snapshot(source, "The bridge is closed.")
+        tell_of_text(source=source, snapshot=snapshot, at=NOW)
         assert quotes.follow_change(at=NOW)
     assert Evidence.objects.get().quote_start is not None
     undo.undo(step=step, by=rita, at=LATER)
