@@ -23,7 +23,7 @@ from django.urls import reverse
 
 from claims.errors import Forbidden
 from claims.models import Recheck, Reminder, User
-from sources.work import WORK_FIELDS, Work, claim_next
+from sources.work import WORK_FIELDS, Work, claim_next, let_go, still_ours
 
 log = logging.getLogger(__name__)
 
@@ -55,13 +55,9 @@ def send_next(*, at: datetime) -> bool:
     if reminder is None:
         return False
     try:
-        _mail(reminder).send()
-    except (smtplib.SMTPException, OSError) as error:
-        reminder.fail(at=at, code="mail", message=f"The mail server said: {error}", final=False)
-    else:
-        reminder.finish()
-        reminder.sent_at = at
-    reminder.save(update_fields=[*WORK_FIELDS, "sent_at"])
+        _send(reminder, at)
+    finally:
+        let_go(reminder)
     return True
 
 
@@ -71,6 +67,25 @@ def mark_read(*, reminders: Iterable[Reminder], by: User, at: datetime) -> None:
     if any(row.person_id != by.pk for row in rows):
         raise Forbidden("not_yours", "This is somebody else's reminder.")
     Reminder.objects.filter(pk__in=[row.pk for row in rows], read_at=None).update(read_at=at)
+
+
+def _send(reminder: Reminder, at: datetime) -> None:
+    """Outside any transaction; the outcome is recorded only where the row is still this worker's."""
+    refused = ""
+    try:
+        _mail(reminder).send()
+    except (smtplib.SMTPException, OSError, ValueError) as error:
+        refused = f"The mail server said: {error}"
+    with transaction.atomic():
+        row = Reminder.objects.select_for_update(of=("self",)).get(pk=reminder.pk)
+        if not still_ours(row, reminder):
+            return
+        if refused:
+            row.fail(at=at, code="mail", message=refused, final=False)
+        else:
+            row.finish()
+            row.sent_at = at
+        row.save(update_fields=[*WORK_FIELDS, "sent_at"])
 
 
 def _people(recheck: Recheck) -> Iterable[User]:

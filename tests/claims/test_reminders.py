@@ -3,6 +3,7 @@
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from django.db import connection
 
 from claims import rechecks, reminders, tasks, triage
 from claims.errors import Forbidden
@@ -70,6 +71,27 @@ def test_a_refused_mail_is_tried_again_and_the_reason_is_kept(
     assert "connection refused" in email.failure
     assert reminders.send_next(at=DUE + days(1))
     assert len(mail.outbox) == 1
+
+
+def test_a_sent_mail_leaves_no_lock_behind(recheck: Recheck) -> None:
+    work_off()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()")
+        assert cursor.fetchone() == (0,)
+
+
+def test_a_worker_whose_lease_ran_out_does_not_write_over_the_next_one(
+    recheck: Recheck, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def send_slowly(*args: object) -> int:
+        monkeypatch.undo()
+        assert reminders.send_next(at=DUE + days(1))
+        raise OSError("connection lost")
+
+    monkeypatch.setattr(EmailBackend, "send_messages", send_slowly)
+    work_off()
+    email = Reminder.objects.get(channel="email")
+    assert (email.work_state, email.sent_at, email.failure) == ("done", DUE + days(1), "")
 
 
 def test_a_look_taken_in_time_reminds_nobody(recheck: Recheck) -> None:
