@@ -23,7 +23,7 @@ from django.urls import reverse
 
 from claims.errors import Forbidden
 from claims.models import Recheck, Reminder, User
-from sources.work import WORK_FIELDS, Work, claim_next, let_go, still_ours
+from sources.work import WORK_FIELDS, Work, claim_next, let_go, still_ours, take_back
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +59,11 @@ def send_next(*, at: datetime) -> bool:
     finally:
         let_go(reminder)
     return True
+
+
+def take_back_mails(*, at: datetime) -> int:
+    """Give what a dead worker was sending to the next one, before the lease ends. Returns how many."""
+    return take_back(Reminder.objects.all(), at=at)
 
 
 def mark_read(*, reminders: Iterable[Reminder], by: User, at: datetime) -> None:

@@ -21,12 +21,14 @@ def work_articles() -> None:
 
 @shared_task(name="claims.tasks.sweep_articles")
 def sweep_articles() -> None:
+    intake.take_back_articles(at=timezone.now())
     work_articles()
     evidence.anchor_waiting()
 
 
 @shared_task(name="claims.tasks.send_reminders")
 def send_reminders() -> None:
+    reminders.take_back_mails(at=timezone.now())
     _work_off(lambda: reminders.remind_due(at=timezone.now()))
     _work_off(lambda: reminders.send_next(at=timezone.now()))
 

@@ -21,8 +21,8 @@ class Scheduler(beat.Scheduler):
     def tick(self, *_args: Any, **_kwargs: Any) -> float:
         """Send what is due. Returns the seconds until something is."""
         now = time.monotonic()
-        for name, entry in self.schedule.items():
+        for name, entry in self.app.conf.beat_schedule.items():
             if self.next.get(name, now) <= now:
-                self.apply_entry(entry, producer=self.producer)
-                self.next[name] = now + entry.schedule.seconds
+                self.apply_entry(self.schedule[name], producer=self.producer)
+                self.next[name] = now + entry["schedule"]
         return max(0.0, min(self.next.values()) - time.monotonic())

@@ -22,4 +22,5 @@ def work_sources() -> None:
 
 @shared_task(name="sources.tasks.sweep_sources")
 def sweep_sources() -> None:
+    cataloguing.take_back_sources(at=timezone.now())
     work_sources()

@@ -83,7 +83,9 @@ def lost(site: Site, told: Told) -> Iterator[str]:
     for id, verdict in told.verdicts.items():
         if hashes.get((id, verdict["number"])) != verdict["hash"]:
             yield f"the verdict told as no. {verdict['number']} of proposal {id} is not there"
-    rechecks = {id: (outcome, why) for id, outcome, why in site.ask("SELECT id, outcome, why FROM claims_recheck")}
+    rechecks = {
+        id: (outcome, why) for id, outcome, why in site.ask("SELECT id, outcome, why FROM claims_recheck")
+    }
     for id, recheck in told.moved.items():
         if rechecks.get(id, ("", ""))[1] != recheck["why"]:
             yield f"the re-check {id} that was told is not there"

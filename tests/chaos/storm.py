@@ -1,6 +1,6 @@
 """Kills parts of a running Recheck at random moments while people work with it, then counts.
 
-    .venv/bin/python -m tests.chaos.storm [ROUNDS] [SEED]
+.venv/bin/python -m tests.chaos.storm [ROUNDS] [SEED]
 """
 
 from __future__ import annotations
@@ -21,10 +21,12 @@ import psutil
 from tests.chaos import checks
 from tests.chaos.load import Load, Told
 from tests.chaos.sink import Sink
-from tests.operations.conftest import Site
+from tests.operations.conftest import Site, wait_for
 
-BETWEEN = (0.5, 5.0)  # seconds between two kills
+BETWEEN = (0.5, 8.0)  # seconds between two kills
 RECOVERY = 150.0  # seconds for all that is undone to be done, once nothing is killed any more
+BEFORE = 10  # articles to be ready when the storm begins
+READY = "claims_article WHERE work_state = 'done'"
 VICTIMS = ("web", "worker", "beat", "PostgreSQL")
 
 
@@ -60,7 +62,7 @@ def listed(counts: dict[str, int]) -> str:
 def rage(folder: Path, *, rounds: int, seed: int) -> Storm:
     """Start a Recheck in the folder, and kill one part of it in each round."""
     chance = random.Random(seed)
-    sink = Sink(delay=lambda: chance.uniform(0, 0.2))
+    sink = Sink(delay=lambda: chance.uniform(0, 0.6))
     site = Site(folder / "state", EMAIL_URL=sink.url, SITE_URL="http://localhost")
     try:
         site.start()
@@ -70,7 +72,7 @@ def rage(folder: Path, *, rounds: int, seed: int) -> Storm:
         storm = Storm(seed, load.told)
         load.start()
         try:
-            time.sleep(3)
+            wait_for(lambda: site.count(READY) >= BEFORE, "the first articles")
             for _ in range(rounds):
                 storm.killed[kill(site, chance)] += 1
                 time.sleep(chance.uniform(*BETWEEN))
