@@ -98,9 +98,12 @@ class Load:
                 continue
             follows = before["results"][0]["number"] if before["results"] else 0
             body = {
-                "follows": follows, "rating": chance.choice(RATINGS), "applies_from": "2026-03-01",
-                "change": "new_evidence" if follows else "first", "reason": f"Word {chance.random()} says so.",
-            }  # fmt: skip
+                "follows": follows,
+                "rating": chance.choice(RATINGS),
+                "reason": f"Word {chance.random()} says so.",
+                "change": "new_evidence" if follows else "first",
+                "applies_from": "2026-03-01",
+            }
             proposal = reviewer.ask("POST", f"claims/{claim}/verdicts", body)
             if proposal is None:
                 continue

@@ -66,9 +66,8 @@ def rage(folder: Path, *, rounds: int, seed: int) -> Storm:
     site = Site(folder / "state", EMAIL_URL=sink.url, SITE_URL="http://localhost")
     try:
         site.start()
-        load = Load(
-            f"http://127.0.0.1:{site.port}", *keys_of(site), seed=seed, writers=1, pairs=2
-        )  # fmt: skip
+        address = f"http://127.0.0.1:{site.port}"
+        load = Load(address, *keys_of(site), seed=seed, writers=1, pairs=2)
         storm = Storm(seed, load.told)
         load.start()
         try:

@@ -12,7 +12,6 @@ ROUNDS = 8  # `make chaos` does more
 
 def test_nothing_is_lost_and_nothing_doubled_whatever_is_killed(tmp_path: Path) -> None:
     storm = rage(tmp_path, rounds=ROUNDS, seed=random.randrange(10**6))
-    print(storm)
     assert storm.faults == [], str(storm)
     assert storm.told.verdicts
     assert storm.counts["mails that came"]
