@@ -15,7 +15,7 @@ UNDONE = {
     "article to extract": "claims_article WHERE work_state IN ('queued', 'running')",
     "mail to send": "claims_reminder WHERE work_state IN ('queued', 'running')",
     "due re-check without its reminders": (
-        "claims_recheck WHERE closed_at IS NULL AND reminded_at IS NULL AND due_at <= now() + interval '1 minute'"
+        "claims_recheck WHERE closed_at IS NULL AND reminded_at IS NULL AND due_at <= now() + interval '9 s'"
     ),
 }
 # What must never be there.

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -59,42 +61,53 @@ def listed(counts: dict[str, int]) -> str:
     return ", ".join(f"{number} {name}" for name, number in sorted(counts.items()))
 
 
-def rage(folder: Path, *, rounds: int, seed: int) -> Storm:
-    """Start a Recheck in the folder, and kill one part of it in each round."""
-    chance = random.Random(seed)
-    sink = Sink(delay=lambda: chance.uniform(0, 0.6))
-    site = Site(folder / "state", EMAIL_URL=sink.url, SITE_URL="http://localhost")
+@contextmanager
+def prepare(folder: Path) -> Iterator[Site]:
+    """A Recheck with a database and people, of which nothing runs; stopped and removed at the end."""
+    site = Site(folder / "state", SITE_URL="http://localhost")
     try:
-        site.start()
-        address = f"http://127.0.0.1:{site.port}"
-        load = Load(address, *keys_of(site), seed=seed, writers=1, pairs=2)
-        storm = Storm(seed, load.told)
-        load.start()
-        try:
-            wait_for(lambda: site.count(READY) >= BEFORE, "the first articles")
-            for _ in range(rounds):
-                storm.killed[kill(site, chance)] += 1
-                time.sleep(chance.uniform(*BETWEEN))
-        finally:
-            load.stop()
-        began = time.monotonic()
-        while (left := checks.undone(site)) and time.monotonic() - began < RECOVERY:
-            time.sleep(0.5)
-        storm.recovery = time.monotonic() - began
-        storm.faults += [f"still undone: {what}" for what in left]
-        storm.faults += checks.faults(site, load.told, sink)
-        storm.counts = {
-            "verdicts": site.count("claims_verdict"),
-            "inbox reminders": site.count("claims_reminder WHERE channel = 'inbox'"),
-            "mails to send": site.count("claims_reminder WHERE channel = 'email'"),
-            "mails that came": len(sink.mails),
-            "of them again": sink.count - len(sink.mails),
-        }
-        return storm
+        made = site.command("prepare")
+        assert made.returncode == 0, made.stderr
+        yield site
     finally:
         if site.up is not None:
             site.stop(signal.SIGTERM)
-        sink.close()
+        # Where root runs it, it may lie elsewhere.
+        shutil.rmtree((site.state / "postgres").resolve(), ignore_errors=True)
+
+
+def rage(site: Site, *, rounds: int, seed: int) -> Storm:
+    """Start a prepared Recheck, and kill one part of it in each round. It is left running."""
+    chance = random.Random(seed)
+    sink = Sink(delay=lambda: chance.uniform(0, 0.6))
+    site.env["EMAIL_URL"] = sink.url
+    site.start()
+    address = f"http://127.0.0.1:{site.port}"
+    load = Load(address, *keys_of(site), seed=seed, writers=1, pairs=2)
+    storm = Storm(seed, load.told)
+    load.start()
+    try:
+        wait_for(lambda: site.count(READY) >= BEFORE, "the first articles")
+        for _ in range(rounds):
+            storm.killed[kill(site, chance)] += 1
+            time.sleep(chance.uniform(*BETWEEN))
+    finally:
+        load.stop()
+    began = time.monotonic()
+    while (left := checks.undone(site)) and time.monotonic() - began < RECOVERY:
+        time.sleep(0.5)
+    storm.recovery = time.monotonic() - began
+    storm.faults += [f"still undone: {what}" for what in left]
+    storm.faults += checks.faults(site, load.told, sink)
+    storm.counts = {
+        "verdicts": site.count("claims_verdict"),
+        "inbox reminders": site.count("claims_reminder WHERE channel = 'inbox'"),
+        "mails to send": site.count("claims_reminder WHERE channel = 'email'"),
+        "mails that came": len(sink.mails),
+        "of them again": sink.count - len(sink.mails),
+    }
+    sink.close()
+    return storm
 
 
 def keys_of(site: Site) -> tuple[str, str]:
@@ -136,8 +149,8 @@ def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 60
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else random.randrange(10**6)
     print(f"{rounds} rounds, seed {seed}", flush=True)
-    with tempfile.TemporaryDirectory(prefix="recheck-chaos-") as folder:
-        storm = rage(Path(folder), rounds=rounds, seed=seed)
+    with tempfile.TemporaryDirectory(prefix="recheck-chaos-") as folder, prepare(Path(folder)) as site:
+        storm = rage(site, rounds=rounds, seed=seed)
     print(storm)
     sys.exit(bool(storm.faults))
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
+import signal
 
 from tests.chaos.storm import rage
+from tests.operations.conftest import Site
 
 ROUNDS = 8  # `make chaos` does more
 
 
-def test_nothing_is_lost_and_nothing_doubled_whatever_is_killed(tmp_path: Path) -> None:
-    storm = rage(tmp_path, rounds=ROUNDS, seed=random.randrange(10**6))
+def test_nothing_is_lost_and_nothing_doubled_whatever_is_killed(prepared: Site) -> None:
+    storm = rage(prepared, rounds=ROUNDS, seed=random.randrange(10**6))
     assert storm.faults == [], str(storm)
     assert storm.told.verdicts
     assert storm.counts["mails that came"]
+    prepared.stop(signal.SIGTERM)
