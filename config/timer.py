@@ -23,6 +23,7 @@ class Scheduler(beat.Scheduler):
         now = time.monotonic()
         for name, entry in self.app.conf.beat_schedule.items():
             if self.next.get(name, now) <= now:
-                self.apply_entry(self.schedule[name], producer=self.producer)
+                # Over a connection of the pool: one of its own, once broken, would stay so.
+                self.apply_entry(self.schedule[name])
                 self.next[name] = now + entry["schedule"]
         return max(0.0, min(self.next.values()) - time.monotonic())

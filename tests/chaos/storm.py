@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import psutil
@@ -110,7 +111,9 @@ def rage(site: Site, *, rounds: int, seed: int) -> Storm:
     return storm
 
 
+@cache
 def keys_of(site: Site) -> tuple[str, str]:
+    """API keys of the reviewer and of the editor."""
     return (
         site.command("create_api_key", "--owner", "reviewer", "--scopes", "read,write").stdout.strip(),
         site.command("create_api_key", "--owner", "editor", "--scopes", "read,write,publish").stdout.strip(),
