@@ -21,7 +21,7 @@ VERBS = {"insert": "added", "update": "changed", "delete": "removed"}
 # Columns that say nothing to a reader.
 SILENT = {
     "id", "revision", "quote_start", "snapshot", "created_at", "added_at", "submitted_at", "claim", "start",
-    "end", "prefix", "suffix", "wording", "edits", "score", "reasons", "extractor",
+    "end", "prefix", "suffix", "wording", "edits", "score", "reasons", "extractor", "addressed",
 }  # fmt: skip
 NOTHING: tuple[Any, ...] = (None, "", False, [], {})
 LONGEST = 300
@@ -88,8 +88,10 @@ def newest(*, kind: str, who: int | None, offset: int, number: int) -> list[Entr
 def entries(rows: Iterable[Any]) -> list[Entry]:
     """Events as entries, newest first, each against the event before it of the same row."""
     rows = sorted(rows, key=lambda row: (row.pgh_created_at, row.pgh_id), reverse=True)
-    before = _events_before(rows)
-    changes = [(row, _changed(row, before.get((type(row), row.previous)))) for row in rows]
+    before, sealed = _events_before(rows), _sealed(rows)
+    changes = [
+        (row, [] if row in sealed else _changed(row, before.get((type(row), row.previous)))) for row in rows
+    ]
     names = _names(changes)
     return [_entry(row, changed, names) for row, changed in changes]
 
@@ -111,6 +113,15 @@ def _events_before(rows: list[Any]) -> dict[tuple[type[Any], int], Any]:
         for model, pks in wanted.items()
         for pk, found in model.objects.in_bulk(pks).items()
     }
+
+
+def _sealed(rows: list[Any]) -> list[Any]:
+    """The events of proposals whose rating nobody is to see yet."""
+    proposals = [row for row in rows if row.pgh_tracked_model is Proposal]
+    if not proposals:
+        return []
+    ids = set(Proposal.objects.filter(sealed=True).values_list("pk", flat=True))
+    return [row for row in proposals if row.pgh_obj_id in ids]
 
 
 def _fields(row: Any) -> list[Any]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.text import Truncator
 
-from claims import inputs
+from claims import inputs, review
 from claims.errors import Conflict, Invalid, require
 from claims.models import Claim, Evidence, User
 from sources.addresses import BadAddress
@@ -15,6 +16,10 @@ from sources.cataloguing import add_source
 from sources.models import Snapshot, Source
 
 LONGEST_QUOTE = 5_000
+# What a verdict stands on; a note or a place in the source is not.
+JUDGED = {
+    "stance": "stance", "quote": "quote", "is_primary": "rank", "independence_group": "origin group"
+}  # fmt: skip
 
 
 def attach(
@@ -48,6 +53,7 @@ def attach(
     if (source is None) == (not url):
         raise Invalid("required", "Give the address of a source, or choose one already known.", field="url")
     with transaction.atomic():
+        _lock_claim(claim.pk)
         evidence.source = source or _source_at(url, at)
         anchor(evidence)
         return _save(evidence)
@@ -65,10 +71,15 @@ def amend(
     is_primary: bool | None = None,
     independence_group: str | None = None,
 ) -> Evidence:
-    """Correct what was noted about it; what is None stays."""
+    """Correct what was noted about it; what is None stays.
+
+    A verdict in review that stands on it is put back, unless only the note or the place changed.
+    """
     require(by, "change_evidence", "change evidence")
     with transaction.atomic():
+        _lock_claim(evidence.claim_id)
         evidence = Evidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk)
+        before = {name: getattr(evidence, name) for name in JUDGED}
         if stance is not None:
             evidence.stance = inputs.choice(stance, "stance", Evidence.Stance)
         if quote is not None:
@@ -82,13 +93,22 @@ def amend(
         if independence_group is not None:
             evidence.independence_group = inputs.line(independence_group, "independence_group", 80)
         anchor(evidence)
+        changed = [words for name, words in JUDGED.items() if getattr(evidence, name) != before[name]]
+        if changed:
+            _put_back(evidence, f"{by} changed the {' and '.join(changed)} of evidence", by, at)
         return _save(evidence)
 
 
 def remove(*, evidence: Evidence, by: User, at: datetime) -> None:
-    """Take evidence off a claim. Verdicts that stood on it keep what it said; the audit keeps the row."""
+    """Take evidence off a claim. Verdicts that stood on it keep what it said; the audit keeps the row.
+
+    A verdict in review that stands on it is put back.
+    """
     require(by, "delete_evidence", "remove evidence")
-    evidence.delete()
+    with transaction.atomic():
+        _lock_claim(evidence.claim_id)
+        _put_back(evidence, f"{by} removed evidence", by, at)
+        evidence.delete()
 
 
 def anchor(evidence: Evidence) -> None:
@@ -109,6 +129,17 @@ def anchor_waiting() -> int:
             snapshot=evidence.snapshot, quote_start=evidence.quote_start
         )
     return anchored
+
+
+def _lock_claim(pk: int) -> Claim:
+    """The claim first, as a review does: what a verdict stands on does not change while it is approved."""
+    return Claim.objects.select_for_update(of=("self",)).get(pk=pk)
+
+
+def _put_back(evidence: Evidence, what: str, by: User, at: datetime) -> None:
+    claim = _lock_claim(evidence.claim_id)
+    why = f"{what} that the verdict stands on: {Truncator(str(evidence.source)).chars(200)}."
+    review.put_back(claim=claim, why=why, since=evidence.added_at, by=by, at=at)
 
 
 def _source_at(url: str, at: datetime) -> Source:

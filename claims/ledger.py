@@ -12,7 +12,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import IO, Any
 
-from claims.models import Proposal, Redaction, Verdict
+from claims.models import Correction, Proposal, Redaction, Verdict
+from claims.models.verdict import Change
 
 # What approval copied from the proposal, hence two places that have to agree: here, and there.
 COPIED = {
@@ -106,7 +107,8 @@ def verify(*, export: IO[str] | None = None) -> Proof:
     anew shows there. Who changes all of it at once is found by an export or a seal that was kept elsewhere.
     With `export` every row is written there too, one JSON object a line, the seal last.
     """
-    rows = Verdict.objects.select_related("proposal", "redaction").order_by("claim_id", "number")
+    rows = Verdict.objects.select_related("proposal", "redaction", "correction")
+    rows = rows.order_by("claim_id", "number")
     gone = Proposal.objects.filter(state=Proposal.State.APPROVED, verdict=None)
     proof, seal = Proof(), hashlib.sha256()
     # One statement for verdicts and their redactions: what happens meanwhile cannot come between.
@@ -158,10 +160,18 @@ def _check_verdict(verdict: Verdict, proof: Proof) -> None:
         changed |= verdict.words_hash != digest(words(verdict)) or _differ(verdict, COPIED_WORDS)
         if redacted:
             _blame(proof, verdict, "is redacted, but its words are there")
+        if verdict.change == Change.OUR_ERROR and _correction(verdict) != verdict.proposal.correction:
+            _blame(proof, verdict, "has a correction that is not the one approved")
     elif not redacted:
         _blame(proof, verdict, "has lost its words without a redaction")
     if changed:
         _blame(proof, verdict, "was changed after it was written")
+
+
+def _correction(verdict: Verdict) -> str:
+    """The published note's words; empty where it is gone."""
+    correction: Correction | None = getattr(verdict, "correction", None)
+    return correction.text if correction else ""
 
 
 def _differ(verdict: Verdict, names: dict[str, str]) -> bool:

@@ -18,6 +18,8 @@ from claims.policy import Due, morning
 # After a look that found a change, or could confirm nothing: days until the next.
 NEW_VERDICT_WITHIN = 3
 LOOK_AGAIN_AFTER = 7
+# The rule of a look that is due since the claim was changed after its verdict.
+CHANGED_AFTER = "claim_changed"
 
 
 def next_due(*, claim: Claim, rating: str, decided_at: datetime) -> Due | None:
@@ -74,6 +76,12 @@ def bring_forward(*, claim: Claim, rule: str, why: str, cause: str = "", at: dat
             recheck.save(update_fields=["due_at", "rule", "why", "reminded_at"])
         RecheckCause.objects.create(claim=claim, recheck=recheck, rule=rule, key=key, why=why, at=at)
     return recheck
+
+
+def changed_after_verdict(claims: Iterable[int]) -> set[int]:
+    """Which of these claims (ids) were changed after their verdict and have not been looked at since."""
+    causes = RecheckCause.objects.filter(claim__in=list(claims), rule=CHANGED_AFTER, recheck__closed_at=None)
+    return set(causes.values_list("claim", flat=True))
 
 
 def appear_again(*, claims: Iterable[Claim], article: Article, at: datetime) -> None:

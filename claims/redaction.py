@@ -9,11 +9,24 @@ from django.db import transaction
 from claims import inputs, ledger
 from claims.audit import event_models
 from claims.errors import Conflict, require
-from claims.models import Claim, Evidence, Proposal, Redaction, User, Verdict
+from claims.models import (
+    Approval,
+    Claim,
+    Correction,
+    Evidence,
+    Proposal,
+    Redaction,
+    SecondRating,
+    User,
+    Verdict,
+)
+from claims.models.review import ERASED
 
 
 def redact(*, verdict: Verdict, why: str, evidence: bool = False, by: User, at: datetime) -> Redaction:
     """Erase a verdict's reason, label and quotes, here, in its proposals and in the audit; `why` is public.
+
+    Its correction, blind second ratings and an editor's reason for its gate lose their words too.
 
     Its rating, interval, people and times stay. With `evidence` the quotes, notes and places of the evidence
     that it stood on go too, from the claim and from the audit.
@@ -55,9 +68,13 @@ def _erase_proposals(claim: Claim, verdict: Verdict) -> None:
     """The approved one, and those for the same number that were sent back or withdrawn before it."""
     proposals = Proposal.objects.filter(claim=claim, follows=verdict.number - 1)
     ids = list(proposals.values_list("pk", flat=True))
-    proposals.update(reason="", label="", review_note="")
-    events = event_models()["proposal"].objects
-    events.filter(pgh_obj__in=ids).update(reason="", label="", review_note="")
+    words = {"reason": "", "label": "", "review_note": "", "correction": ""}
+    proposals.update(**words)
+    event_models()["proposal"].objects.filter(pgh_obj__in=ids).update(**words)
+    # The database lets these changes through too.
+    Correction.objects.filter(verdict=verdict).update(text=ERASED)
+    SecondRating.objects.filter(proposal__in=ids).update(reason=ERASED)
+    Approval.objects.filter(proposal__in=ids).exclude(override="").update(override=ERASED)
 
 
 def _erase_evidence(ids: list[int]) -> None:

@@ -7,12 +7,18 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
+from django.utils.text import Truncator
 
-from claims import drafts, inputs, rechecks
+from claims import drafts, inputs, rechecks, review
 from claims.errors import Conflict, Invalid, require
-from claims.models import Appearance, Article, Claim, Proposal, Recheck, Topic, User
+from claims.models import Appearance, Article, Claim, Recheck, Topic, User
 
 LONGEST_CLAIM = 2_000
+# What a verdict is about. A change of it while one waits for review puts that review back.
+JUDGED = {"text": "text", "kind": "kind", "claimant": "claimant", "when": "time"}
+# A change of these after a verdict calls for another look.
+REWORDED = {"text", "claimant", "when"}
 
 
 def accept(*, claim: Claim, by: User, at: datetime) -> Claim:
@@ -56,7 +62,11 @@ def edit(
     when: str | None = None,
     topic: str | None = None,
 ) -> Claim:
-    """Change the wording, kind, claimant or topic ("" for none) or time. `revision`: the one seen."""
+    """Change the wording, kind, claimant or topic ("" for none) or time. `revision`: the one seen.
+
+    What waits for review on it is put back; a published claim takes a reviewer, and is due to be looked at
+    again. Its topic alone changes neither.
+    """
     require(by, "change_claim", "change claims")
     new: dict[str, object] = {}
     if text is not None:
@@ -82,14 +92,15 @@ def edit(
         changed = [field for field, value in new.items() if getattr(claim, field) != value]
         if not changed:
             return claim
-        if set(changed) - {"kind", "topic"}:
-            _check_no_verdict(claim)
+        published = bool(REWORDED & set(changed)) and _is_published(claim, by)
+        was = claim.text
         for field in changed:
             setattr(claim, field, new[field])
         if "text" in changed:
             claim.unresolved = False  # A person has read it.
         claim.revision += 1
         claim.save()
+        _after_edit(claim, changed, was, published, by, at)
     return claim
 
 
@@ -104,6 +115,7 @@ def add_claim(
     at: datetime,
     claimant: str = "",
     when: str = "",
+    topic: str = "",
 ) -> Claim:
     """Add a claim that the extractor did not find, at a place of the article (offsets in characters)."""
     require(by, "add_claim", "add claims")
@@ -115,6 +127,7 @@ def add_claim(
     checked_kind = inputs.choice(kind, "kind", Claim.Kind)
     checked_when = inputs.when(when)
     claimant = inputs.line(claimant, "claimant", 200)
+    checked_topic = _topic_named(inputs.line(topic, "topic", 80))
     with transaction.atomic():
         claim = Claim.objects.create(
             text=text,
@@ -122,6 +135,7 @@ def add_claim(
             kind=checked_kind,
             claimant=drafts.claimant_named(claimant),
             when=checked_when,
+            topic=checked_topic,
             state=Claim.State.IN_PROGRESS,
             created_at=at,
             created_by=by,
@@ -150,6 +164,17 @@ def assign(*, claims: Iterable[Claim], assignee: User | None, by: User, at: date
         others = Recheck.objects.open().filter(claim__in=ids).exclude(assignee=assignee)
         others.update(assignee=assignee, reminded_at=None)
     return len(rows)
+
+
+def set_topic(*, claims: Iterable[Claim], topic: Topic | None, by: User, at: datetime) -> int:
+    """Say what these claims are about; None: no topic. Returns how many changed."""
+    require(by, "change_claim", "change claims")
+    ids = [claim.pk for claim in claims]
+    with transaction.atomic():
+        rows = Claim.objects.filter(pk__in=ids).order_by("pk").select_for_update(of=("self",))
+        others = [row.pk for row in rows if row.topic_id != (topic.pk if topic else None)]
+        Claim.objects.filter(pk__in=others).update(topic=topic, revision=F("revision") + 1)
+    return len(others)
 
 
 def _move(claim: Claim, by: User, *, to: Claim.State, start: tuple[Claim.State, ...], why: str = "") -> Claim:
@@ -181,14 +206,29 @@ def _lock(claim: Claim) -> Claim:
     return locked
 
 
-def _check_no_verdict(claim: Claim) -> None:
-    """What was judged stays what was judged: other words are another claim."""
-    if claim.verdicts.exists():
-        why = "A verdict was given on these words, so they stand. Add other words as a claim of their own."
+def _is_published(claim: Claim, by: User) -> bool:
+    """Whether a verdict was given on it; then only who may approve one changes its words."""
+    if not claim.verdicts.exists():
+        return False
+    require(by, "approve_proposal", "change what a published verdict is about")
+    if claim.state == Claim.State.RETIRED:
+        why = "A verdict was given on these words and the claim is retired. Publish it again first."
         raise Conflict("has_verdict", why, **_as_it_is(claim))
-    if claim.proposals.filter(state=Proposal.State.SUBMITTED).exists():
-        why = "A verdict on these words is waiting for review. Have it sent back or withdrawn first."
-        raise Conflict("proposal_open", why, **_as_it_is(claim))
+    return True
+
+
+def _after_edit(claim: Claim, changed: list[str], was: str, published: bool, by: User, at: datetime) -> None:
+    """Put back what waits for review on it; call for another look where a verdict is published."""
+    names = [name for field, name in JUDGED.items() if field in changed]
+    if not names:
+        return
+    words = f"{by} changed the claim's {' and '.join(names)}."
+    if "text" in changed:
+        words += f" It read: “{Truncator(was).chars(200)}”"
+    review.put_back(claim=claim, why=words, by=by, at=at)
+    if published:
+        cause = f"revision:{claim.revision}"
+        rechecks.bring_forward(claim=claim, rule=rechecks.CHANGED_AFTER, why=words, cause=cause, at=at)
 
 
 def _as_it_is(claim: Claim) -> dict[str, Any]:

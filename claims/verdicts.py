@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from claims import inputs, ledger
+from claims import blind, inputs, ledger
 from claims.errors import Conflict, Invalid, require
 from claims.models import Claim, Proposal, Rating, User, Verdict
 from claims.models.verdict import Change
@@ -23,13 +24,16 @@ def submit(
     applies_from: date,
     applies_until: date | None = None,
     label: str = "",
+    correction: str = "",
+    addressed: Collection[int] = (),
     by: User,
     at: datetime,
 ) -> Proposal:
     """Propose a verdict for a second person to approve.
 
     `follows` is the number of the newest verdict the person saw, 0 for none. Where it is no longer
-    the newest, or another proposal waits, a Conflict says so; nothing is overwritten.
+    the newest, or another proposal waits, a Conflict says so; nothing is overwritten. `correction`, for our
+    error alone, is published as a note of its own. `addressed`: ids of evidence that the reason deals with.
     """
     require(by, "add_proposal", "submit verdicts")
     if change == Change.WITHDRAWAL:
@@ -42,11 +46,14 @@ def submit(
         label=inputs.line(label, "label", 80),
         reason=inputs.text(reason, "reason", required=True),
         change=inputs.choice(change, "change", Change),
+        correction=inputs.text(correction, "correction", 5_000),
+        addressed=sorted(set(addressed)),
         applies_from=applies_from,
         applies_until=applies_until,
         submitted_by=by,
         submitted_at=at,
     )
+    _check_correction(proposal)
     return _submit(proposal)
 
 
@@ -85,8 +92,10 @@ def _submit(proposal: Proposal) -> Proposal:
         check_follows(claim, proposal.follows)
         _check_none_waits(claim)
         _check_change(proposal)
+        _check_addressed(claim, proposal)
         if claim.state == Claim.State.RETIRED:
             raise Conflict("wrong_state", "This claim is retired. Restore it before you give a verdict.")
+        proposal.sealed = bool(proposal.rating) and blind.is_on(claim)
         try:
             with transaction.atomic():
                 proposal.save()
@@ -168,12 +177,29 @@ def _check_change(proposal: Proposal) -> None:
         raise Invalid("bad_change", message, field="change")
 
 
+def _check_correction(proposal: Proposal) -> None:
+    if proposal.change == Change.OUR_ERROR and not proposal.correction:
+        message = "Say for readers what was wrong and what is right; it is published as a correction."
+        raise Invalid("required", message, field="correction")
+    if proposal.change != Change.OUR_ERROR and proposal.correction:
+        message = "A correction goes with the kind of change “our error”: choose that, or leave this empty."
+        raise Invalid("bad_change", message, field="correction")
+
+
+def _check_addressed(claim: Claim, proposal: Proposal) -> None:
+    unknown = set(proposal.addressed) - set(claim.evidence.values_list("pk", flat=True))
+    if unknown:
+        numbers = ", ".join(str(pk) for pk in sorted(unknown))
+        raise Invalid("unknown_evidence", f"This is no evidence of this claim: {numbers}.", field="addressed")
+
+
 def _check_none_waits(claim: Claim) -> None:
     waiting = claim.proposals.filter(state=Proposal.State.SUBMITTED).select_related("submitted_by").first()
     if waiting:
+        rating = "" if waiting.sealed else f" ({waiting.get_rating_display()})"
         raise Conflict(
             "proposal_open",
-            f"A verdict by {waiting.submitted_by} ({waiting.get_rating_display()}) is waiting for review.",
+            f"A verdict by {waiting.submitted_by}{rating} is waiting for review.",
             proposal=waiting.pk,
             by=str(waiting.submitted_by),
         )

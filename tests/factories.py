@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 
 from claims import drafts, keys, review, verdicts
-from claims.models import Appearance, Article, Claim, Evidence, Proposal, User, Verdict
+from claims.models import Appearance, Article, Claim, Evidence, Proposal, RatingGate, User, Verdict
 from sources.cataloguing import store_snapshot
 from sources.fetching import Fetched
 from sources.models import Snapshot, Source
@@ -93,6 +93,8 @@ def propose(
 ) -> Proposal:
     """A submitted verdict that waits for review."""
     latest = claim.latest_number
+    if fields.get("change") == "our_error":
+        fields = {"correction": "We had misread the record."} | fields
     fields = {
         "follows": latest,
         "reason": "The council's record says so.",
@@ -108,12 +110,20 @@ def publish(
     *,
     by: User | None = None,
     approved_by: User | None = None,
+    override: str = "",
     at: datetime = NOW,
     **fields: Any,
 ) -> Verdict:
-    """A published verdict: submitted by one person, approved by another."""
+    """A published verdict: submitted by one person, approved by another who has seen all evidence."""
     proposal = propose(claim, rating, by=by, at=at, **fields)
-    return review.approve(proposal=proposal, by=approved_by or make_user("editor"), at=at)
+    seen = claim.evidence.values_list("pk", flat=True)
+    by = approved_by or make_user("editor")
+    return review.approve(proposal=proposal, override=override, seen=seen, by=by, at=at)
+
+
+def set_gate(rating: str, sources: int) -> None:
+    """Let a rating need this many independent sources."""
+    RatingGate.objects.filter(rating=rating).update(sources=sources)
 
 
 def withdraw(claim: Claim, *, by: User | None = None, at: datetime = NOW, **fields: Any) -> Verdict:

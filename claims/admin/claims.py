@@ -98,7 +98,7 @@ class ClaimAdmin(DomainAdmin):
     actions = ("assign_selected", "accept_selected", "reject_selected")
     actions_detail = ("open_at_desk", "accept", "reject", "restore")
     fieldsets = (
-        (None, {"fields": ("text", ("kind", "when"), ("claimant", "assignee"))}),
+        (None, {"fields": ("text", ("kind", "when", "topic"), ("claimant", "assignee"))}),
         ("Where it stands", {"fields": (
             ("state_now", "rating_now", "freshness_now"),
             ("due", "last_verified_at", "created"),
@@ -174,6 +174,8 @@ class ClaimAdmin(DomainAdmin):
         new = {name: given[name] for name in ("text", "kind", "when") if name in changed}
         if "claimant" in changed:
             new["claimant"] = given["claimant"].name if given["claimant"] else ""
+        if "topic" in changed:
+            new["topic"] = given["topic"].name if given["topic"] else ""
         by, at = person(request), timezone.now()
         if new:
             triage.edit(claim=obj, revision=given["revision"], by=by, at=at, **new)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -15,8 +16,8 @@ from unfold.forms import BaseDialogForm
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldBooleanWidget
 
 from claims import redaction
-from claims.admin.base import attempt, rating_chip
-from claims.models import Proposal, RatingLabel, Redaction, Verdict
+from claims.admin.base import attempt, person, rating_chip
+from claims.models import Approval, Correction, Proposal, RatingLabel, Redaction, Verdict
 from claims.models.verdict import Judgement
 from sources.admin import (
     ModelAdmin,
@@ -29,7 +30,12 @@ from sources.admin import (
     time_column,
 )
 
-PROPOSAL_COLOURS = {"submitted": "warning", "approved": "success", "sent_back": "danger"}
+PROPOSAL_COLOURS = {
+    "submitted": "warning",
+    "approved": "success",
+    "sent_back": "danger",
+    "put_back": "danger",
+}
 
 
 class RedactionDialog(BaseDialogForm):  # type: ignore[misc]
@@ -96,12 +102,14 @@ class VerdictAdmin(JudgementAdmin):
     fieldsets = (
         (None, {"fields": (
             "claim_link", ("number", "rating_now", "label"), ("applies_from", "applies_until", "change"),
-            "reason_or_redaction",
+            "reason_or_redaction", "correction_note",
         )}),
         ("Who and when", {"fields": (("decided_by", "approved_by", "decided_at"),)}),
-        ("What it stood on", {"fields": ("stood_on", "hash", "previous_hash")}),
+        ("What it stood on", {"fields": ("stood_on", "gate", "hash", "previous_hash")}),
     )  # fmt: skip
-    readonly_fields = ("claim_link", "rating_now", "reason_or_redaction", "stood_on")
+    readonly_fields = (
+        "claim_link", "rating_now", "reason_or_redaction", "correction_note", "stood_on", "gate"
+    )  # fmt: skip
 
     def has_redact_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
         if not request.user.has_perm("claims.redact_verdict"):
@@ -127,6 +135,19 @@ class VerdictAdmin(JudgementAdmin):
         attempt(request, act, "The words are erased.")
         return after_dialog(reverse("admin:claims_verdict_change", args=[verdict.pk]))
 
+    @admin.display(description="correction, for readers")
+    def correction_note(self, verdict: Verdict) -> str:
+        note: Correction | None = getattr(verdict, "correction", None)
+        return note.text if note else ""
+
+    @admin.display(description="independent sources")
+    def gate(self, verdict: Verdict) -> str:
+        approval: Approval | None = getattr(verdict.proposal, "approval", None)
+        if approval is None:
+            return ""
+        words = f"{approval.independent}, {approval.needed} needed."
+        return f"{words} {approval.override}" if approval.override else words
+
     @admin.display(description="evidence and snapshots")
     def stood_on(self, verdict: Verdict) -> str:
         if verdict.redacted:
@@ -144,6 +165,8 @@ class VerdictAdmin(JudgementAdmin):
 
 @admin.register(Proposal)
 class ProposalAdmin(JudgementAdmin):
+    """Without those that are sealed to the reader: filters and searches would tell their rating."""
+
     list_display = (
         "claim_short", "rating_now", "state_now", "submitted_by", time_column("submitted_at", "submitted"),
         "reviewed_by", time_column("reviewed_at", "reviewed"),
@@ -159,13 +182,16 @@ class ProposalAdmin(JudgementAdmin):
     fieldsets = (
         (None, {"fields": (
             "claim_link", ("rating_now", "label", "follows"), ("applies_from", "applies_until", "change"),
-            "reason_or_redaction",
+            "reason_or_redaction", "correction",
         )}),
         ("Review", {"fields": (
             "state_now", ("submitted_by", "submitted_at"), ("reviewed_by", "reviewed_at"), "review_note",
         )}),
     )  # fmt: skip
     readonly_fields = ("claim_link", "rating_now", "reason_or_redaction", "state_now")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Proposal]:
+        return Proposal.objects.exclude(Q(sealed=True) & ~Q(submitted_by=person(request)))
 
     @admin.display(description="state", ordering="state")
     def state_now(self, proposal: Proposal) -> str:

@@ -36,6 +36,7 @@ class NewClaim(Body):
     kind = serializers.ChoiceField(Claim.Kind.choices)
     claimant = Text(required=False, allow_blank=True, max_length=200)
     when = Text(required=False, allow_blank=True, max_length=21)
+    topic = Text(required=False, allow_blank=True, max_length=80, help_text="Its name.")
 
 
 class ArticleClaims(Endpoint):

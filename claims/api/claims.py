@@ -24,7 +24,7 @@ from claims.models import Appearance, Claim, Rating, User
 from claims.models.claim import WHEN, ClaimQuerySet
 
 TAG = "Claims"
-CLAIM_PARTS = ("claimant", "assignee")
+CLAIM_PARTS = ("claimant", "assignee", "topic")
 # Ranks are fractions; a cursor needs a number that comes back as it was.
 RELEVANCE = Cast(F("rank") * 1_000_000, IntegerField())
 
@@ -42,6 +42,7 @@ class ClaimQuery(PageQuery, StatusQuery):
     freshness = AnyOf(choices=FRESHNESS)
     kind = AnyOf(choices=Claim.Kind.choices)
     claimant = serializers.CharField(required=False, max_length=200, help_text="Name, alias or id.")
+    topic = serializers.CharField(required=False, max_length=80, help_text="A topic's name, or `none`.")
     article = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
     assignee = serializers.CharField(required=False, max_length=150, help_text="A username, `me` or `none`.")
     when = serializers.CharField(
@@ -75,6 +76,7 @@ FILTERS: dict[str, Callable[[Any], Q]] = {
     "freshness": lambda states: Q(freshness__in=states),
     "kind": lambda kinds: Q(kind__in=kinds),
     "claimant": about_claimant,
+    "topic": lambda name: Q(topic=None) if name == "none" else Q(topic__name__iexact=name),
     "article": lambda id: Q(Exists(Appearance.objects.filter(claim=OuterRef("pk"), article=id))),
     "when": lambda when: Q(when__startswith=when),
     "created_after": lambda moment: Q(created_at__gte=moment),
@@ -131,6 +133,7 @@ class ClaimEdit(Body):
         required=False, allow_blank=True, max_length=200, help_text="Empty: nobody in particular."
     )
     when = Text(required=False, allow_blank=True, max_length=21, help_text="2019, 2019-06, 2019-07/2019-09.")
+    topic = Text(required=False, allow_blank=True, max_length=80, help_text="Its name. Empty: no topic.")
 
 
 class ClaimDetail(Endpoint):
@@ -152,7 +155,9 @@ class ClaimDetail(Endpoint):
         body=ClaimEdit,
         answers={200: ClaimShape},
         refuses=(404, 409),
-        description="409 `claim_changed`, with the claim as it is now, where somebody edited it meanwhile.",
+        description="409 `claim_changed`, with the claim as it is now, where somebody edited it meanwhile. "
+        "A verdict that waits for review is put back, a published claim is due to be looked at again, "
+        "unless the topic alone changes.",
     )
     def patch(self, request: Request, id: int) -> Response:
         NoQuery.read(request)

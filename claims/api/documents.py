@@ -14,6 +14,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from claims import rechecks
 from claims.api.endpoint import Endpoint, one
 from claims.api.fields import NoQuery
 from claims.api.schema import operation
@@ -52,7 +53,7 @@ class ClaimReview(Endpoint):
         refuses=(404,),
         media_types=("application/json", "application/ld+json"),
         description="JSON-LD of the verdict in force today. Ratings off the truth axis carry no number. "
-        "404 where nothing is published, or it was withdrawn.",
+        "404 where nothing is published, it was withdrawn, or the claim was changed since.",
     )
     def get(self, request: Request, id: int) -> Response:
         NoQuery.read(request)
@@ -61,6 +62,8 @@ class ClaimReview(Endpoint):
         verdict = status_of(claim=claim, as_of=timezone.localdate(now), known_at=now)
         if verdict is None or not verdict.rating or claim.state == Claim.State.RETIRED:
             raise Http404(f"Nothing is published about claim {id}.")
+        if rechecks.changed_after_verdict([id]):
+            raise Http404(f"Claim {id} was changed after its verdict and is being looked at again.")
         desk = Desk(name=settings.SITE_NAME, url=settings.SITE_URL + "/")
         page = settings.SITE_URL + reverse("claim", args=[id])
         return Response(claim_review(claim=claim, verdict=verdict, desk=desk, url=page))

@@ -8,21 +8,17 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from claims.api.fields import Instant, Link, RatingField, ReasonField
-from claims.api.statuses import Status, StatusShape, rating_label, rating_number
+from claims.api.fields import Instant, Link
+from claims.api.statuses import Status, StatusShape
 from claims.models import (
     Appearance,
     Article,
     Claim,
     Claimant,
     Evidence,
-    Proposal,
     Recheck,
-    Redaction,
     User,
-    Verdict,
 )
-from claims.models.verdict import Change
 from sources.models import Publisher, Snapshot, Source
 from sources.work import Work
 
@@ -141,6 +137,7 @@ class ClaimShape(serializers.Serializer[Claim]):
         allow_blank=True, help_text="The time it is about: 2019-06, 2019-07/2019-09."
     )
     claimant = ClaimantShape(allow_null=True)
+    topic = serializers.CharField(source="topic.name", default=None, allow_null=True)
     volatility = serializers.ChoiceField(Claim.Volatility.choices, help_text="How fast it changes.")
     state = serializers.ChoiceField(Claim.State.choices, help_text="The work on it; never its rating.")
     unresolved = serializers.BooleanField(help_text="A reference in it could not be resolved.")
@@ -247,78 +244,6 @@ class EvidenceShape(serializers.Serializer[Evidence]):
     independence_group = serializers.CharField(allow_blank=True)
     added_by = PersonShape()
     added_at = Instant()
-
-
-class JudgementShape(serializers.Serializer[Any]):
-    id = serializers.IntegerField(source="pk")
-    claim = serializers.IntegerField(source="claim_id")
-    rating = RatingField(help_text="Null: a withdrawal.")
-    rating_number = serializers.SerializerMethodField(help_text="5 to 1; null off the truth axis.")
-    label = serializers.SerializerMethodField(help_text="The rating in the newsroom's words.")  # type: ignore[assignment]
-    reason = ReasonField(help_text="Null: redacted.")
-    change = serializers.ChoiceField(Change.choices)
-    applies_from = serializers.DateField()
-    applies_until = serializers.DateField(allow_null=True)
-
-    def get_rating_number(self, verdict: Verdict) -> int | None:
-        return rating_number(verdict)
-
-    def get_label(self, verdict: Verdict) -> str:
-        return rating_label(verdict) or ""
-
-
-class ProposalShape(JudgementShape):
-    """A verdict that waits for a second person, or what became of it."""
-
-    api_url = Link("api_proposal")
-    follows = serializers.IntegerField(help_text="The number of the verdict it follows, 0 for none.")
-    state = serializers.ChoiceField(Proposal.State.choices)
-    submitted_by = PersonShape()
-    submitted_at = Instant()
-    reviewed_by = PersonShape(allow_null=True)
-    reviewed_at = Instant(allow_null=True)
-    review_note = serializers.CharField(allow_blank=True)
-
-
-class BasisShape(serializers.Serializer[Any]):
-    """Evidence that a verdict stood on, as it was then."""
-
-    evidence = serializers.IntegerField()
-    source = serializers.CharField()  # type: ignore[assignment]
-    stance = serializers.ChoiceField(Evidence.Stance.choices)
-    quote = serializers.CharField(allow_blank=True, default="")
-    snapshot = serializers.CharField(allow_null=True, help_text="The snapshot's content hash.")
-
-
-class RedactionShape(serializers.Serializer[Redaction]):
-    """Why the words of a verdict are gone; the rest of it stays."""
-
-    number = serializers.IntegerField(help_text="1, 2, 3 … of this claim.")
-    why = serializers.CharField()
-    by = PersonShape()
-    at = Instant()
-    previous_hash = serializers.CharField(allow_blank=True)
-    hash = serializers.CharField()
-
-
-class VerdictShape(JudgementShape):
-    """A published verdict. Never changed; each carries the hash of the one before."""
-
-    number = serializers.IntegerField(help_text="1, 2, 3 … of this claim.")
-    proposal = serializers.IntegerField(source="proposal_id")
-    decided_at = Instant()
-    decided_by = PersonShape()
-    approved_by = PersonShape()
-    basis = BasisShape(many=True)
-    redaction = serializers.SerializerMethodField()
-    salt = serializers.CharField(allow_blank=True)
-    words_hash = serializers.CharField(help_text="SHA-256 over reason, label, basis and salt.")
-    previous_hash = serializers.CharField(allow_blank=True)
-    hash = serializers.CharField(help_text="SHA-256 over the rest, see docs/ledger.md.")
-
-    @extend_schema_field(RedactionShape(allow_null=True))
-    def get_redaction(self, verdict: Verdict) -> Mapping[str, Any] | None:
-        return RedactionShape(verdict.redaction).data if verdict.redacted else None
 
 
 class RecheckShape(serializers.Serializer[Recheck]):

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 from rest_framework import serializers
 
+from claims import rechecks
 from claims.api.fields import Day, Instant, Link, Moment, Query, RatingField, ReasonField
 from claims.models import Claim, Rating, Verdict
 from claims.models.claim import ClaimQuerySet
@@ -53,6 +54,7 @@ class Status:
     known_at: datetime | None
     freshness: str
     next_check_at: datetime | None
+    changed_after_verdict: bool
 
     @property
     def pk(self) -> int:
@@ -69,6 +71,7 @@ def statuses(claims: Iterable[Claim], clocks: Clocks) -> dict[int, Status]:
     claims = list(claims)
     ids = [verdict for claim in claims if (verdict := getattr(claim, "verdict_id", None))]
     verdicts = Verdict.objects.in_bulk(ids) if ids else {}
+    changed = rechecks.changed_after_verdict(verdict.claim_id for verdict in verdicts.values())
     return {
         claim.pk: Status(
             claim=claim,
@@ -77,6 +80,7 @@ def statuses(claims: Iterable[Claim], clocks: Clocks) -> dict[int, Status]:
             known_at=clocks.asked,
             freshness=getattr(claim, "freshness", "unchecked"),
             next_check_at=getattr(claim, "due_at", None),
+            changed_after_verdict=claim.pk in changed,
         )
         for claim in claims
     }
@@ -121,6 +125,9 @@ class StatusShape(serializers.Serializer[Status]):
     freshness = serializers.ChoiceField(FRESHNESS, help_text="As of now.")
     last_verified_at = Instant(source="claim.last_verified_at", allow_null=True)
     next_check_at = Instant(allow_null=True, help_text="When the open re-check is due.")
+    changed_after_verdict = serializers.BooleanField(
+        help_text="The claim's words were changed since its verdict; it is to be looked at again."
+    )
 
     def get_rating_number(self, status: Status) -> int | None:
         return rating_number(status.verdict)

@@ -11,15 +11,15 @@ from rest_framework.response import Response
 
 from claims import review, verdicts
 from claims.api.endpoint import Endpoint, one
-from claims.api.fields import LARGEST_ID, AnyOf, Body, Day, NoQuery, Number, Text
+from claims.api.fields import LARGEST_ID, AnyOf, Body, Day, Identifier, NoQuery, Number, Text
 from claims.api.paging import NEWEST_ID, Key, PageQuery, page, page_shape
 from claims.api.schema import operation
-from claims.api.shapes import ProposalShape, VerdictShape
+from claims.api.verdict_shapes import ProposalShape, VerdictShape
 from claims.models import ApiKey, Claim, Proposal, Rating, Verdict
 from claims.models.verdict import Change
 
 TAG = "Verdicts"
-PROPOSAL_PARTS = ("submitted_by", "reviewed_by")
+PROPOSAL_PARTS = ("submitted_by", "reviewed_by", "second__by")
 NEW = [choice for choice in Change.choices if choice[0] != Change.WITHDRAWAL]
 
 
@@ -37,6 +37,14 @@ class NewVerdict(Body):
         required=False, allow_null=True, help_text="The first day on which it no longer holds."
     )
     label = Text(required=False, allow_blank=True, max_length=80, help_text="Your own word for the rating.")  # type: ignore[assignment]
+    correction = Text(
+        required=False, allow_blank=True, max_length=5_000,
+        help_text="For readers, needed where the change is `our_error`: what was wrong and what is right.",
+    )  # fmt: skip
+    addressed = serializers.ListField(
+        child=Identifier(), required=False, max_length=500,
+        help_text="Ids of evidence against the rating that the reason deals with.",
+    )  # fmt: skip
 
 
 class ClaimVerdicts(Endpoint):
@@ -139,6 +147,19 @@ class ProposalDetail(Endpoint):
         )
 
 
+class Approving(Body):
+    """What publishing may need beside the word; see the proposal's gate."""
+
+    override = Text(
+        required=False, allow_blank=True, max_length=2_000,
+        help_text="Why fewer independent sources are enough; an editor's.",
+    )  # fmt: skip
+    seen = serializers.ListField(
+        child=Identifier(), required=False, max_length=500,
+        help_text="Ids of evidence against the rating that you have seen and the reason does not deal with.",
+    )  # fmt: skip
+
+
 class ProposalApprove(Endpoint):
     scopes = {"POST": ApiKey.Scope.PUBLISH}
 
@@ -146,16 +167,18 @@ class ProposalApprove(Endpoint):
         "proposals_approve",
         "Approve a verdict: it is published",
         tag=TAG,
+        body=Approving,
         answers={201: VerdictShape},
         refuses=(404, 409),
-        description="Needs the scope publish. Never by the person who submitted it.",
+        description="Needs the scope publish. Never by the person who submitted it. 409 `gate_not_met` with "
+        "too few independent sources, `contrary_unseen` (with the ids of `evidence`), `sealed`.",
     )
     def post(self, request: Request, id: int) -> Response:
         NoQuery.read(request)
+        body = Approving.read(request)
         proposal = one(Proposal.objects.all(), "proposal", id)
-        return self.present(
-            VerdictShape, review.approve(proposal=proposal, by=self.person, at=timezone.now()), 201
-        )
+        verdict = review.approve(proposal=proposal, by=self.person, at=timezone.now(), **body)
+        return self.present(VerdictShape, verdict, 201)
 
 
 class ReviewNote(Body):

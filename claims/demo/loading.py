@@ -52,7 +52,7 @@ def _sailors(article: Article, sources: dict[str, Source], cast: Cast, now: date
     _attach(
         claim,
         sources["tribunal"],
-        "context",
+        "supports",
         "The 24 detained servicemen shall be released",
         cast,
         _at(2019, 6, 28),
@@ -63,8 +63,9 @@ def _sailors(article: Article, sources: dict[str, Source], cast: Cast, now: date
         _look(claim, Recheck.Outcome.STILL_SO, "Their detention was prolonged again.", cast, day)
     _look(claim, Recheck.Outcome.CHANGED, "They were exchanged on 7 September.", cast, _at(2019, 9, 7))
     _attach(claim, sources["arrival"], "refutes", "Among them are the 24 sailors", cast, _at(2019, 9, 7))
-    reason = "All 24 came home in the prisoner exchange of 7 September 2019."
-    _verdict(claim, "false", reason, "world_changed", date(2019, 9, 7), cast, _at(2019, 9, 8))
+    reason = "All 24 came home in the prisoner exchange of 7 September 2019; until then they were held."
+    enough = "The president's office received them itself."
+    _verdict(claim, "false", reason, "world_changed", date(2019, 9, 7), cast, _at(2019, 9, 8), enough)
     # Looked at two weeks ago: due again since yesterday.
     looked = now - timedelta(days=15 + policy.spread(claim.pk, 14))
     _look(claim, Recheck.Outcome.STILL_SO, "Nothing new: they are home.", cast, looked)
@@ -78,7 +79,8 @@ def _new_start(article: Article, sources: dict[str, Source], cast: Cast, now: da
     quote = "remains in force for ten years"
     _attach(claim, sources["treaty"], "supports", quote, cast, _at(2019, 6, 28))
     reason = "The treaty entered into force on 5 February 2011 for ten years and can be extended once."
-    _verdict(claim, "true", reason, "first", date(2019, 6, 28), cast, _at(2019, 6, 30))
+    enough = "The treaty's own text says when it ends."
+    _verdict(claim, "true", reason, "first", date(2019, 6, 28), cast, _at(2019, 6, 30), enough)
     _attach(claim, sources["extension"], "context", "extended until 4 February 2026", cast, _at(2021, 2, 3))
     reason = "Both sides extended it on 3 February 2021, so it did not expire then."
     _verdict(claim, "missing_context", reason, "world_changed", date(2021, 2, 3), cast, _at(2021, 2, 4))
@@ -92,7 +94,8 @@ def _inf(article: Article, sources: dict[str, Source], cast: Cast) -> None:
     triage.assign(claims=[claim], assignee=cast.editor, by=cast.editor, at=_at(2019, 6, 28))
     _attach(claim, sources["treaty"], "context", "", cast, _at(2019, 6, 28))
     reason = "Notice of withdrawal was given on 2 February 2019; it takes six months."
-    _verdict(claim, "mostly_true", reason, "first", date(2019, 6, 28), cast, _at(2019, 7, 1))
+    enough = "The notice is a public act that nobody disputes."
+    _verdict(claim, "mostly_true", reason, "first", date(2019, 6, 28), cast, _at(2019, 7, 1), enough)
 
 
 def _waiting_for_review(article: Article, sources: dict[str, Source], cast: Cast, now: datetime) -> None:
@@ -198,13 +201,15 @@ def _attach(claim: Claim, source: Source, stance: str, quote: str, cast: Cast, a
 
 
 def _verdict(
-    claim: Claim, rating: str, reason: str, change: str, applies_from: date, cast: Cast, at: datetime
-) -> None:
+    claim: Claim, rating: str, reason: str, change: str, applies_from: date, cast: Cast, at: datetime,
+    override: str = "",
+) -> None:  # fmt: skip
     proposal = verdicts.submit(
         claim=claim, follows=claim.latest_number, rating=rating, reason=reason, change=change,
-        applies_from=applies_from, by=cast.reviewer, at=at,
+        applies_from=applies_from, addressed=claim.evidence.values_list("pk", flat=True),
+        by=cast.reviewer, at=at,
     )  # fmt: skip
-    review.approve(proposal=proposal, by=cast.editor, at=at + timedelta(hours=2))
+    review.approve(proposal=proposal, override=override, by=cast.editor, at=at + timedelta(hours=2))
 
 
 def _look(claim: Claim, outcome: str, note: str, cast: Cast, at: datetime) -> None:

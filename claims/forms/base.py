@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django import forms
 
 from claims.errors import Refused
-from claims.models import User
+from claims.models import Topic, User
 
 Answer = TypeVar("Answer")
 
@@ -40,6 +40,16 @@ class DeskForm(forms.Form):
         return 422 if self.is_bound and self.errors else 200
 
 
+class TickedIds(forms.TypedMultipleChoiceField):
+    """Ids of rows that were ticked, any number; what rows there are, the domain knows."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(coerce=int, **kwargs)
+
+    def valid_value(self, value: str) -> bool:
+        return value.isdecimal() and len(value) < 19
+
+
 class DateInput(forms.DateInput):
     input_type = "date"
 
@@ -52,6 +62,13 @@ class MomentInput(forms.DateTimeInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+def topics(empty: str = "none") -> forms.ModelChoiceField[Topic]:
+    """A topic by its name, or none."""
+    return forms.ModelChoiceField(
+        Topic.objects.all(), required=False, label="Topic", to_field_name="name", empty_label=empty
+    )
 
 
 def people() -> forms.ModelChoiceField[User]:

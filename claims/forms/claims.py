@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 
-from claims.forms.base import DeskForm, people
-from claims.models import Claim, Rating
+from claims.forms.base import DeskForm, TickedIds, people, topics
+from claims.models import Claim, Rating, Topic
 
 WHY_NOT = ("not checkable", "an opinion", "too trivial", "said twice")
 FRESHNESS = (
@@ -41,6 +40,11 @@ class WordingForm(DeskForm):
         max_length=21,
         help_text="2019, 2019-06, 2019-06-28 or 2019-07/2019-09.",
     )
+    topic = topics()
+
+    def clean_topic(self) -> str:
+        topic = self.cleaned_data["topic"]
+        return topic.name if topic else ""
 
 
 class EditForm(WordingForm):
@@ -82,11 +86,16 @@ class FilterForm(DeskForm):
     )
     freshness = forms.ChoiceField(required=False, choices=FRESHNESS, label="Freshness")
     claimant = forms.CharField(required=False, label="Who says so", max_length=200)
+    topic = forms.ChoiceField(required=False, label="Topic")
     assignee = forms.ChoiceField(required=False, label="Assigned to")
     article = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        names = Topic.objects.values_list("name", flat=True)
+        self.fields["topic"] = forms.ChoiceField(
+            required=False, label="Topic", choices=[("", "any"), *((name, name) for name in names)]
+        )
         working = people().queryset
         assert working is not None
         self.fields["assignee"] = forms.ChoiceField(
@@ -102,21 +111,13 @@ class FilterForm(DeskForm):
 
 
 class BulkForm(DeskForm):
-    ACTIONS = (("accept", "Accept"), ("reject", "Reject"), ("assign", "Assign"))
+    ACTIONS = (("accept", "Accept"), ("reject", "Reject"), ("assign", "Assign"), ("topic", "Set topic"))
 
     action = forms.ChoiceField(choices=ACTIONS)
-    claims = forms.TypedMultipleChoiceField(
-        coerce=int, error_messages={"required": "Tick some claims first."}
-    )
+    claims = TickedIds(error_messages={"required": "Tick some claims first."})
     why = forms.CharField(required=False, label="Why not?", max_length=500)
     assignee = people()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        ticked = self.data.getlist("claims") if isinstance(self.data, QueryDict) else []
-        claims = self.fields["claims"]
-        assert isinstance(claims, forms.TypedMultipleChoiceField)
-        claims.choices = [(pk, pk) for pk in ticked if pk.isdecimal() and len(pk) < 19]
+    topic = topics("no topic")
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 
-from claims.forms.base import DateInput, DeskForm, MomentInput
+from claims.forms.base import DateInput, DeskForm, MomentInput, TickedIds
 from claims.models import Rating
 from claims.models.verdict import TRUTH_AXIS, Change
 
@@ -47,6 +48,15 @@ class VerdictForm(DeskForm):
         error_messages={"required": "Give the reason; a verdict is not published without one."},
     )
 
+    correction = forms.CharField(
+        required=False,
+        label="Correction",
+        widget=forms.Textarea({"rows": 3, "dir": "auto", "data-keep": ""}),
+        help_text="Of our error, and only then: what was wrong and what is right, for the public page of "
+        "corrections.",
+    )
+    addressed = TickedIds(required=False, label="The reason deals with")
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         first = str(self["follows"].value() or "0") == "0"
@@ -57,9 +67,14 @@ class VerdictForm(DeskForm):
             change.widget = forms.HiddenInput()
         change.choices = [(Change.FIRST.value, Change.FIRST.label)] if first else [("", "Choose"), *later]
 
+    @property
+    def ticked(self) -> set[int]:
+        """The evidence that was ticked as dealt with."""
+        return {int(pk) for pk in self["addressed"].value() or () if str(pk).isdecimal()}
+
     def following(self, number: int) -> VerdictForm:
         """What was typed, now to follow a verdict that came in between."""
-        data = {name: self.data.get(name, "") for name in self.fields}
+        data = cast(QueryDict, self.data).copy()
         data["follows"] = str(number)
         if data.get("change") == Change.FIRST:
             data["change"] = ""
@@ -89,6 +104,38 @@ class WithdrawalForm(DeskForm):
         widget=forms.Textarea({"rows": 4, "dir": "auto", "data-keep": ""}),
         help_text="For readers. It is published in place of the verdict; what was said stays in the history.",
         error_messages={"required": "Say why; nothing is withdrawn without a reason."},
+    )
+
+
+class ApproveForm(DeskForm):
+    """What publishing may need beside the button."""
+
+    override = forms.CharField(
+        required=False,
+        max_length=2_000,
+        label="Why are these sources enough?",
+        widget=forms.Textarea({"rows": 3, "dir": "auto", "data-keep": ""}),
+        help_text="Kept with the verdict.",
+    )
+    seen = TickedIds(required=False, label="Evidence against it")
+
+    @property
+    def ticked(self) -> set[int]:
+        """The evidence that was ticked as seen."""
+        return {int(pk) for pk in self["seen"].value() or () if str(pk).isdecimal()}
+
+
+class SecondRatingForm(DeskForm):
+    """A rating given before the first one is seen."""
+
+    rating = forms.ChoiceField(
+        choices=RATINGS, label="Your rating", error_messages={"required": "Choose a rating."}
+    )
+    reason = forms.CharField(
+        label="Your reason",
+        widget=forms.Textarea({"rows": 3, "dir": "auto", "data-keep": ""}),
+        help_text="For the desk: what the evidence shows you.",
+        error_messages={"required": "Say why; the two reasons are read side by side."},
     )
 
 

@@ -2,25 +2,32 @@ from claims.models.article import Article
 from claims.models.claim import Appearance, Claim, Claimant
 from claims.models.evidence import Evidence
 from claims.models.link import ClaimLink
+from claims.models.notice import Notice
 from claims.models.people import ApiKey, SavedView, User
 from claims.models.policy import Policy, PolicyRule
 from claims.models.reader_request import ReaderRequest
 from claims.models.recheck import Recheck, RecheckCause, Reminder
+from claims.models.review import Approval, BlindSwitch, Correction, RatingGate, SecondRating
 from claims.models.topic import Topic
 from claims.models.verdict import Proposal, Rating, RatingLabel, Redaction, Verdict
 
 __all__ = [
     "ApiKey",
     "Appearance",
+    "Approval",
     "Article",
+    "BlindSwitch",
     "Claim",
     "ClaimLink",
     "Claimant",
+    "Correction",
     "Evidence",
+    "Notice",
     "Policy",
     "PolicyRule",
     "Proposal",
     "Rating",
+    "RatingGate",
     "RatingLabel",
     "ReaderRequest",
     "Recheck",
@@ -28,6 +35,7 @@ __all__ = [
     "Redaction",
     "Reminder",
     "SavedView",
+    "SecondRating",
     "Topic",
     "User",
     "Verdict",

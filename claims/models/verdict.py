@@ -8,6 +8,7 @@ from typing import Self
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -90,6 +91,7 @@ class Judgement(models.Model):
 # What a judgement may look like, by itself.
 RATED_OR_WITHDRAWN = Q(change="withdrawal", rating="") | (~Q(change="withdrawal") & ~Q(rating=""))
 INTERVAL = Q(applies_until=None) | Q(applies_until__gt=F("applies_from"))
+KNOWN_CHANGE = Q(change__in=Change.values)
 
 
 @pghistory.track()
@@ -100,11 +102,21 @@ class Proposal(Judgement):
         SUBMITTED = "submitted", "waiting for review"
         APPROVED = "approved", "approved"
         SENT_BACK = "sent_back", "sent back"
+        PUT_BACK = "put_back", "put back after a change"
         WITHDRAWN = "withdrawn", "withdrawn"
 
     claim = models.ForeignKey("claims.Claim", on_delete=models.PROTECT, related_name="proposals")
     follows = models.PositiveIntegerField(help_text="The number of the verdict it follows; 0 for the first.")
     state = models.CharField(max_length=10, choices=State, default=State.SUBMITTED)
+    correction = models.TextField(
+        blank=True, help_text="Of our error, for readers: what was wrong and what is right."
+    )
+    addressed = ArrayField(
+        models.BigIntegerField(), default=list, blank=True, help_text="Evidence that the reason deals with."
+    )
+    sealed = models.BooleanField(
+        default=False, help_text="Kept from everybody else until somebody has rated the claim blind."
+    )
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="proposals"
     )
@@ -117,7 +129,10 @@ class Proposal(Judgement):
 
     class Meta:
         ordering = ["-submitted_at", "-pk"]
-        permissions = [("approve_proposal", "Can approve or send back a proposed verdict")]
+        permissions = [
+            ("approve_proposal", "Can approve or send back a proposed verdict"),
+            ("override_gate", "Can approve a rating with fewer independent sources than it needs"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["claim"], condition=Q(state="submitted"), name="proposal_one_open_per_claim"
@@ -128,9 +143,13 @@ class Proposal(Judgement):
             ),
             models.CheckConstraint(condition=RATED_OR_WITHDRAWN, name="proposal_rated_or_withdrawn"),
             models.CheckConstraint(condition=INTERVAL, name="proposal_interval"),
-            # Four eyes: who submits does not approve, nor send back. A withdrawal is the submitter's own.
+            models.CheckConstraint(condition=KNOWN_CHANGE, name="proposal_known_change"),
+            # Four eyes: who submits does not approve, nor send back. A withdrawal is the submitter's own,
+            # and whoever changes what was judged puts the review back.
             models.CheckConstraint(
-                condition=Q(state="withdrawn") | Q(reviewed_by=None) | ~Q(reviewed_by=F("submitted_by")),
+                condition=Q(state__in=["withdrawn", "put_back"])
+                | Q(reviewed_by=None)
+                | ~Q(reviewed_by=F("submitted_by")),
                 name="proposal_four_eyes",
             ),
             models.CheckConstraint(
@@ -139,19 +158,37 @@ class Proposal(Judgement):
                 name="proposal_reviewed_when_ended",
             ),
             models.CheckConstraint(
-                condition=~Q(state="sent_back") | ~Q(review_note="") | Q(reason=""),
+                condition=~Q(state__in=["sent_back", "put_back"]) | ~Q(review_note="") | Q(reason=""),
                 name="proposal_sent_back_with_note",
+            ),
+            # Our error is told to readers; a redaction takes these words with the reason.
+            models.CheckConstraint(
+                condition=Q(change="our_error", reason="")
+                | (Q(change="our_error") & ~Q(correction=""))
+                | (~Q(change="our_error") & Q(correction="")),
+                name="proposal_our_error_with_correction",
+            ),
+            models.CheckConstraint(
+                condition=Q(sealed=False) | (Q(state="submitted") & ~Q(rating="")),
+                name="proposal_sealed_waits",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_rating_display()} (proposed)"
+        return "A proposed verdict" if self.sealed else f"{self.get_rating_display()} (proposed)"
+
+    def hidden_from(self, person_id: int | None) -> bool:
+        """Whether its rating and words are kept from this person until somebody has rated blind."""
+        return self.sealed and self.submitted_by_id != person_id
 
 
 class VerdictQuerySet(models.QuerySet["Verdict"]):
     def with_people(self) -> Self:
-        """With who decided, who approved, and whose redaction it is the tombstone of."""
-        return self.select_related("decided_by", "approved_by", "redaction__by")
+        """With who decided and approved, on what terms, and whose redaction it is the tombstone of."""
+        return self.select_related(
+            "decided_by", "approved_by", "redaction__by", "correction__corrects", "proposal__approval__by",
+            "proposal__second__by",
+        )  # fmt: skip
 
     def in_force(self, *, as_of: date, known_at: datetime) -> Self:
         """Verdicts decided by `known_at` whose interval holds day `as_of`; a claim's first one counts."""
@@ -227,6 +264,7 @@ class Verdict(Judgement):
                 name="verdict_has_reason",
             ),
             models.CheckConstraint(condition=RATED_OR_WITHDRAWN, name="verdict_rated_or_withdrawn"),
+            models.CheckConstraint(condition=KNOWN_CHANGE, name="verdict_known_change"),
             models.CheckConstraint(condition=~Q(decided_by=F("approved_by")), name="verdict_four_eyes"),
             models.CheckConstraint(condition=INTERVAL, name="verdict_interval"),
             models.CheckConstraint(

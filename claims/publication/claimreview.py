@@ -55,7 +55,7 @@ def claim_review(*, claim: Claim, verdict: Verdict, desk: Desk, url: str) -> dic
     if verdict.change == Change.OUR_ERROR:
         review["correction"] = {
             "@type": "CorrectionComment",
-            "text": _reason(verdict),
+            "text": verdict.correction.text,
             "datePublished": _moment(verdict.decided_at),
         }
     return {name: value for name, value in review.items() if value}

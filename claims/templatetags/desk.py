@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from claims.marking import Piece, Segment, paragraphs, rewritten
-from claims.models import Claim, Rating, Recheck, Reminder, User
+from claims.models import Claim, Proposal, Rating, Recheck, Reminder, User
 from claims.when import in_words
 
 register = template.Library()
@@ -117,7 +117,16 @@ def in_days(value: datetime) -> str:
 
 @register.simple_tag
 def unread(user: User) -> int:
-    return user.reminders.filter(channel=Reminder.Channel.INBOX, read_at=None, sent_at__isnull=False).count()
+    """How much in the inbox is unread, reminders and notices, in one query."""
+    reminders = user.reminders.filter(channel=Reminder.Channel.INBOX, read_at=None, sent_at__isnull=False)
+    notices = user.notices.filter(read_at=None)
+    return reminders.values("pk").order_by().union(notices.values("pk").order_by(), all=True).count()
+
+
+@register.filter
+def hidden_from(proposal: Proposal, user: User) -> bool:
+    """Whether a proposal is sealed to this person."""
+    return proposal.hidden_from(user.pk)
 
 
 @register.filter

@@ -10,12 +10,19 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from claims import audit, links, matching, rechecks, triage, verdicts
+from claims import audit, gates, links, matching, rechecks, triage, verdicts
 from claims.forms.base import DeskForm
 from claims.forms.evidence import EvidenceForm
 from claims.forms.links import LinkForm
 from claims.forms.rechecks import HandOverForm, MoveForm, OutcomeForm, VolatilityForm
-from claims.forms.verdicts import SendBackForm, StatusForm, VerdictForm, WithdrawalForm
+from claims.forms.verdicts import (
+    ApproveForm,
+    SecondRatingForm,
+    SendBackForm,
+    StatusForm,
+    VerdictForm,
+    WithdrawalForm,
+)
 from claims.models import Appearance, Claim, Evidence, Proposal, RatingLabel, Recheck, Verdict
 from claims.views.access import DeskRequest, signed_in
 from claims.views.wording import in_force, status_words
@@ -38,6 +45,7 @@ def claim_page(
     now = in_force(given, timezone.localdate(at))
     made = in_force(given, made_on) if made_on else None
     recheck = next((item for item in found.rechecks.all() if item.closed_at is None), None)
+    proposal = next((item for item in found.proposals.all() if item.state == "submitted"), None)
     context = {
         "claim": found,
         "verdict_now": now,
@@ -48,10 +56,13 @@ def claim_page(
         "freshness": rechecks.freshness(
             due_at=recheck.due_at if recheck else None, last_verified_at=found.last_verified_at, at=at
         ),
-        "proposal": next((item for item in found.proposals.all() if item.state == "submitted"), None),
+        "proposal": proposal,
         "past_proposals": [
-            item for item in found.proposals.all() if item.state in ("sent_back", "withdrawn")
+            item for item in found.proposals.all() if item.state in ("sent_back", "put_back", "withdrawn")
         ],
+        "changed_after_verdict": recheck is not None
+        and any(cause.rule == rechecks.CHANGED_AFTER for cause in recheck.causes.all()),
+        **_review(found, proposal, request.user.pk),
         "recheck": recheck,
         "recheck_is_due": recheck is not None and recheck.due_at <= at,
         "at": at,
@@ -76,8 +87,10 @@ def claim_page(
     status = next((form.status for form in failed.values() if form.status != 200), 200)
     # The part of the page that a refused form stood in may be gone by now; its words must not be.
     shown = {"verdict_form", "evidence_form", "status_form", "link_form"}
-    if context["proposal"]:
-        shown.add("send_back_form")
+    if context["sealed"]:
+        shown.add("second_form")
+    elif proposal:
+        shown |= {"send_back_form", "approve_form"}
     elif now and now.rating:
         shown.add("withdrawal_form")
     context["lost"] = [
@@ -86,6 +99,26 @@ def claim_page(
         if form.refused and (form.refused.status == 403 or name not in shown)
     ]
     return render(request, "claims/claim.html", context | failed, status=status)
+
+
+def _review(claim: Claim, proposal: Proposal | None, reader: int) -> dict[str, Any]:
+    """What a rating needs, what the waiting one has, and what of it is kept from the reader."""
+    needs, evidence = gates.needs(), list(claim.evidence.all())
+    standings = [
+        gates.standing(rating=rating, evidence=evidence, needed=needed) for rating, needed in needs.items()
+    ]
+    sealed = proposal is not None and proposal.hidden_from(reader)
+    found: dict[str, Any] = {
+        "sealed": sealed,
+        "second_form": SecondRatingForm(auto_id="second-%s"),
+        "approve_form": ApproveForm(auto_id="approve-%s"),
+        "needs": [one.words for one in standings if one.needed],
+    }
+    if proposal and proposal.rating and not sealed:
+        needed = needs.get(proposal.rating, 0)
+        standing = gates.standing(rating=proposal.rating, evidence=evidence, needed=needed)
+        found |= {"standing": standing, "unaddressed": standing.unaddressed(proposal.addressed)}
+    return found
 
 
 @signed_in("GET")
@@ -137,14 +170,19 @@ def _with_everything() -> Any:
     appearances = Appearance.objects.select_related("article", "article__publisher").defer("article__text")
     evidence = Evidence.objects.select_related("source", "source__publisher", "added_by")
     return (
-        Claim.objects.select_related("claimant", "assignee", "created_by")
+        Claim.objects.select_related("claimant", "assignee", "created_by", "topic", "blind_switch")
         .defer("search")
         .prefetch_related(
             Prefetch("appearances", appearances),
             Prefetch("evidence", evidence),
             Prefetch("verdicts", Verdict.objects.with_people()),
-            Prefetch("proposals", Proposal.objects.select_related("submitted_by", "reviewed_by")),
-            Prefetch("rechecks", Recheck.objects.select_related("assignee", "closed_by")),
+            Prefetch(
+                "proposals", Proposal.objects.select_related("submitted_by", "reviewed_by", "second__by")
+            ),
+            Prefetch(
+                "rechecks",
+                Recheck.objects.select_related("assignee", "closed_by").prefetch_related("causes"),
+            ),
         )
     )
 

@@ -1,17 +1,20 @@
-"""The inbox: reminders, as they stand here and as they went out by e-mail."""
+"""The inbox: notices, and reminders, as they stand here and as they went out by e-mail."""
 
 from __future__ import annotations
 
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from claims import reminders
-from claims.models import Reminder
+from claims.models import Notice, Reminder
 from claims.views.access import DeskRequest, came_from, signed_in
 
 PER_PAGE = 25
+# So many beside the reminders, unread ones first.
+NOTICES = 20
 
 
 @signed_in("GET")
@@ -33,7 +36,16 @@ def inbox(request: DeskRequest) -> HttpResponse:
         ).select_related("person")
     }
     rows = [(row, mails.get(row.recheck_id)) for row in page]
-    context = {"page": page, "rows": rows, "unread_only": unread_only, "at": at}
+    notices = Notice.objects.filter(person=request.user).select_related("claim").defer("claim__search")
+    if unread_only or page.number > 1:
+        notices = notices.filter(read_at=None)
+    context = {
+        "page": page,
+        "rows": rows,
+        "notices": notices.order_by(F("read_at").desc(nulls_first=True), "-at")[:NOTICES],
+        "unread_only": unread_only,
+        "at": at,
+    }
     return render(request, "inbox/inbox.html", context)
 
 

@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from claims import saved_views, triage
+from claims import rechecks, saved_views, triage
 from claims.errors import Refused
 from claims.forms.claims import BulkForm, FilterForm, SaveViewForm
 from claims.models import Appearance, Article, Claim, SavedView, User
@@ -35,6 +35,7 @@ def claims(request: DeskRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "claims": _full(page, at),
+        "changed_after_verdict": rechecks.changed_after_verdict(claim.pk for claim in page),
         "at": at,
         "query": query,
         "filtered": bool(wanted),
@@ -58,6 +59,8 @@ def filtered(wanted: dict[str, Any], *, by: User, at: datetime) -> QuerySet[Clai
         found = found.filter(pk__in=Appearance.objects.filter(article=wanted["article"]).values("claim"))
     if "assignee" in wanted:
         found = found.filter(assignee=_assignee(wanted["assignee"], by))
+    if "topic" in wanted:
+        found = found.filter(topic__name=wanted["topic"])
     if "rating" in wanted:
         rating = None if wanted["rating"] == "none" else wanted["rating"]
         found = found.with_status(as_of=timezone.localdate(at), known_at=at).filter(rating=rating)
@@ -81,6 +84,10 @@ def claims_bulk(request: DeskRequest) -> HttpResponse:
         person, at = values["assignee"], timezone.now()
         count = triage.assign(claims=ticked, assignee=person, by=request.user, at=at)
         messages.success(request, f"{_claims(count)} assigned to {person or 'nobody'}.")
+    elif values["action"] == "topic":
+        topic = values["topic"]
+        count = triage.set_topic(claims=ticked, topic=topic, by=request.user, at=timezone.now())
+        messages.success(request, f"{_claims(count)} moved to {topic or 'no topic'}.")
     else:
         _triage_each(request, ticked, values)
     return redirect(came_from(request, "claims"))
@@ -119,7 +126,7 @@ def _full(page: Page[Claim], at: datetime) -> list[Claim]:
         Claim.objects.filter(pk__in=order)
         .with_freshness(at=at)
         .with_status(as_of=timezone.localdate(at), known_at=at)
-        .select_related("claimant", "assignee")
+        .select_related("claimant", "assignee", "topic")
         .prefetch_related(
             Prefetch("appearances", Appearance.objects.select_related("article").defer("article__text"))
         )

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from claims import corrections, rechecks
 from claims import reader_requests as domain
 from claims.forms.reader_requests import AskForm, DeclineForm
 from claims.models import Claim, ReaderRequest
@@ -42,6 +43,8 @@ def reader_ask(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "claim": claim,
         "verdict": claim.verdicts.order_by("-number").first(),
+        "corrections": corrections.published(claim=claim),
+        "changed_after_verdict": bool(rechecks.changed_after_verdict([claim.pk])),
         "form": form,
         "sent": request.method != "POST" and "sent" in request.GET,
     }

@@ -15,7 +15,7 @@ from django.utils import timezone
 from claims import triage
 from claims.errors import Invalid
 from claims.forms.claims import WHY_NOT, AddForm, EditForm, RejectForm
-from claims.models import Article, Claim, Claimant
+from claims.models import Article, Claim, Claimant, Proposal
 from claims.views.access import DeskRequest, came_from, go, signed_in
 from claims.views.articles import article_body, card_of
 from sources.anchoring import find
@@ -49,17 +49,22 @@ def reject(request: DeskRequest, pk: int) -> HttpResponse:
 
 @signed_in("GET", "POST")
 def edit(request: DeskRequest, pk: int) -> HttpResponse:
-    claim = get_object_or_404(Claim.objects.select_related("claimant"), pk=pk)
+    claim = get_object_or_404(Claim.objects.select_related("claimant", "topic"), pk=pk)
     current = {
         "text": claim.text,
         "kind": claim.kind,
         "claimant": claim.claimant.name if claim.claimant else "",
         "when": claim.when,
+        "topic": claim.topic.name if claim.topic else "",
         "revision": claim.revision,
     }
     ids = f"edit-{pk}-%s"
     form = EditForm(request.POST if request.method == "POST" else None, initial=current, auto_id=ids)
-    context: dict[str, Any] = {"claim": claim, "heading": "Edit a claim"}
+    context: dict[str, Any] = {
+        "claim": claim,
+        "heading": "Edit a claim",
+        "waits": claim.proposals.filter(state=Proposal.State.SUBMITTED).exists(),
+    }
     if request.method == "POST":
         done = form.carry_out(
             lambda values: triage.edit(claim=claim, by=request.user, at=timezone.now(), **values)

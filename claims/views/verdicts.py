@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from claims import review, verdicts
-from claims.forms.verdicts import SendBackForm, VerdictForm, WithdrawalForm
+from claims import gates, review, verdicts
+from claims.forms.verdicts import ApproveForm, SendBackForm, VerdictForm, WithdrawalForm
 from claims.models import Claim, Proposal
 from claims.views.access import DeskRequest, signed_in
 from claims.views.claims import claim_page
@@ -28,6 +28,11 @@ def verdict_submit(request: DeskRequest, pk: int) -> HttpResponse:
         if clash and clash.code == "verdict_outdated":
             form = form.following(clash.data["number"])
         return claim_page(request, pk, forms={"verdict_form": form}, clash=clash, open_verdict=True)
+    standing = gates.standing_of(claim, submitted.rating)
+    if not standing.met:
+        messages.warning(
+            request, f"{standing.words} Attach more, or an editor has to say why these are enough."
+        )
     messages.success(request, "The verdict is submitted. Somebody else has to approve it before it counts.")
     return redirect(f"{reverse('claim', args=[pk])}#proposal")
 
@@ -61,7 +66,12 @@ def proposals(request: DeskRequest) -> HttpResponse:
 @signed_in("POST")
 def proposal_approve(request: DeskRequest, pk: int) -> HttpResponse:
     proposal = get_object_or_404(Proposal, pk=pk)
-    verdict = review.approve(proposal=proposal, by=request.user, at=timezone.now())
+    form = ApproveForm(request.POST, auto_id="approve-%s")
+    verdict = form.carry_out(
+        lambda values: review.approve(proposal=proposal, by=request.user, at=timezone.now(), **values)
+    )
+    if verdict is None:
+        return claim_page(request, proposal.claim_id, forms={"approve_form": form})
     said = f"Verdict no. {verdict.number} is published." if verdict.rating else "The verdict is withdrawn."
     messages.success(request, said)
     return redirect(f"{reverse('claim', args=[proposal.claim_id])}#verdict-{verdict.number}")

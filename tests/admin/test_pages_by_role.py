@@ -7,7 +7,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from claims import keys
-from claims.models import Claimant, RatingLabel, Recheck, Reminder, SavedView
+from claims.models import (
+    BlindSwitch,
+    Claimant,
+    RatingGate,
+    RatingLabel,
+    Recheck,
+    Reminder,
+    SavedView,
+    Topic,
+)
 from sources.models import Host, Publisher
 from tests.admin.conftest import list_of, page
 from tests.factories import (
@@ -34,6 +43,10 @@ LISTS = {
     ("claims", "recheck"): EVERYBODY,
     ("claims", "policy"): EVERYBODY,
     ("claims", "ratinglabel"): EVERYBODY,
+    ("claims", "ratinggate"): EVERYBODY,
+    ("claims", "blindswitch"): EVERYBODY,
+    ("claims", "correction"): EVERYBODY,
+    ("claims", "topic"): EVERYBODY,
     ("claims", "savedview"): EVERYBODY,
     ("sources", "source"): EVERYBODY,
     ("sources", "snapshot"): EVERYBODY,
@@ -52,6 +65,10 @@ ADDING = {
     ("sources", "source"): EVERYBODY,
     ("sources", "publisher"): EVERYBODY,
     ("claims", "ratinglabel"): {"editor", "administrator"},
+    ("claims", "blindswitch"): {"editor", "administrator"},
+    ("claims", "topic"): {"editor", "administrator"},
+    ("claims", "ratinggate"): set(),
+    ("claims", "correction"): set(),
     ("claims", "user"): {"administrator"},
     ("claims", "apikey"): {"administrator"},
     ("claims", "claim"): set(),
@@ -72,8 +89,9 @@ def everything():
     """One row of each kind, by (app, model)."""
     claim = make_claim(make_article(), claimant=Claimant.objects.create(name="Ines Falk"))
     evidence = make_evidence(claim)
-    verdict = publish(claim)
-    recheck = Recheck.objects.get()
+    publish(claim)
+    verdict = publish(claim, "false", change="our_error")
+    recheck = Recheck.objects.open().get()
     user = make_user()
     view = SavedView.objects.create(owner=user, name="New", query="state=new", shared=True)
     reminder = Reminder.objects.create(
@@ -96,6 +114,10 @@ def everything():
         ("claims", "verdict"): verdict,
         ("claims", "recheck"): recheck,
         ("claims", "ratinglabel"): RatingLabel.objects.create(name="Nonsense", rating="false"),
+        ("claims", "ratinggate"): RatingGate.objects.get(rating="true"),
+        ("claims", "blindswitch"): BlindSwitch.objects.create(set_by=user, set_at=NOW),
+        ("claims", "correction"): verdict.correction,
+        ("claims", "topic"): Topic.objects.create(name="Harbour"),
         ("claims", "savedview"): view,
         ("claims", "user"): user,
         ("claims", "apikey"): key,

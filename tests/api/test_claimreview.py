@@ -70,7 +70,7 @@ def test_a_claim_that_nobody_asserts_has_no_author(api):
 def test_a_correction_is_told(api):
     claim = make_claim()
     publish(claim)
-    publish(claim, "false", change="our_error", reason="We misread the record.", at=NOW + days(2))
+    publish(claim, "false", change="our_error", correction="We misread the record.", at=NOW + days(2))
     found = review(api, claim)
     assert found["correction"]["text"] == "We misread the record."
     assert (found["datePublished"], found["dateModified"]) == ("2026-03-02T12:00:00Z", "2026-03-04T12:00:00Z")

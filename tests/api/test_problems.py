@@ -50,6 +50,7 @@ def test_an_id_that_is_not_there(api, method, path):
         "/claims/{id}/volatility": {"volatility": "fast"},
         "/reader-requests/{id}/decline": {"reason": "x"},
         "/proposals/{id}/send-back": {"note": "x"},
+        "/proposals/{id}/second-rating": {"rating": "true", "reason": "x"},
         "/rechecks/{id}/outcome": {"outcome": "still_so"},
         "/rechecks/{id}/reschedule": {"due_at": "2030-01-01T00:00:00Z", "why": "x"},
         "/rechecks/{id}/assign": {"assignee": None},

@@ -47,6 +47,8 @@ def test_from_article_to_recheck(api, editor):
     assert looked["next"]["due_at"] >= recheck["due_at"]
     world_changed = {"follows": 1, "rating": "false", "reason": "It reopened.", "change": "world_changed"}
     proposal = api.post(f"{claim}/verdicts", world_changed | {"applies_from": "2026-05-01"}).json()
-    editor.post(f"/proposals/{proposal['id']}/approve")
+    gate = editor.get(f"/proposals/{proposal['id']}/gate").json()
+    assert len(gate["unaddressed"]) == 1  # The minutes, which say otherwise.
+    editor.post(f"/proposals/{proposal['id']}/approve", {"seen": gate["unaddressed"]})
     assert reader.get(f"{claim}/status?as_of=2026-04-30").json()["rating"] == "mostly_true"
     assert reader.get(f"{claim}/status?as_of=2026-05-01").json()["rating"] == "false"

@@ -9,6 +9,7 @@ from django.utils import timezone
 from claims import ledger
 from claims.models import Article, Claim, Recheck, Reminder, User
 from sources.models import Source
+from tests.factories import set_gate
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +21,8 @@ def state(tmp_path: Path, settings: pytest.FixtureRequest) -> Path:
 
 
 def test_the_demo_shows_claims_in_every_state_and_freshness(state: Path) -> None:
+    for rating in ("true", "mostly_true", "mostly_false", "false"):
+        set_gate(rating, 2)  # As they come.
     call_command("first_start")
     found = Claim.objects.with_freshness(at=timezone.now())
     assert set(found.values_list("state", flat=True)) == set(Claim.State.values)

@@ -2,10 +2,10 @@
 
 import pytest
 
-from claims import rechecks, review, triage
+from claims import rechecks, triage
 from claims.errors import Conflict, Forbidden, Invalid
 from claims.models import Claim, Claimant, User
-from tests.factories import NOW, make_article, make_claim, make_user, propose, publish
+from tests.factories import NOW, make_article, make_claim, make_user, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -135,17 +135,6 @@ def test_nobody_is_assigned_who_has_left() -> None:
 def test_who_has_no_role_triages_nothing() -> None:
     with pytest.raises(Forbidden):
         triage.accept(claim=make_claim(), by=User.objects.create_user("outsider"), at=NOW)
-
-
-def test_words_that_were_judged_stand() -> None:
-    claim = make_claim()
-    propose(claim)
-    for state in ("waiting", "published"):
-        if state == "published":
-            review.approve(proposal=claim.proposals.get(), by=make_user("editor"), at=NOW)
-        with pytest.raises(Conflict):
-            triage.edit(claim=claim, revision=1, text="The contrary.", by=make_user(), at=NOW)
-    assert triage.edit(claim=claim, revision=1, kind="event", by=make_user(), at=NOW).kind == "event"
 
 
 def test_a_draft_that_was_made_again_meanwhile_is_refused_in_words() -> None:

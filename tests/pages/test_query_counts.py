@@ -24,9 +24,11 @@ PAGES = [
     "/rechecks/forecast/",
     "/requests/",
     "/inbox/",
+    "/agreement/",
+    "/corrections/",
     "/sources/",
 ]
-MOST = 16
+MOST = 17
 
 
 def count(desk: Client, page: str) -> int:
