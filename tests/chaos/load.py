@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 
 RATINGS = ("true", "mostly_true", "half_true", "false", "unproven", "missing_context")
+ENOUGH = {"override": "There are no sources in a storm."}
 PLACES = ("Norvik", "Elmbridge", "Halden", "Osmund", "Port Lisle", "Tarn", "Wick", "Yarrow")
 
 
@@ -58,6 +59,7 @@ class Load:
     def __init__(self, site: str, writer: str, editor: str, *, seed: int, writers: int, pairs: int) -> None:
         self.site, self.keys, self.told = site, (writer, editor), Told()
         self.seed, self.numbers, self.ended = seed, count(1), threading.Event()
+        self.clients: list[Client] = []
         self.threads = [threading.Thread(target=self.write, args=(n,)) for n in range(writers)]
         self.threads += [threading.Thread(target=self.judge, args=(n, pairs)) for n in range(pairs)]
 
@@ -69,9 +71,15 @@ class Load:
         self.ended.set()
         for thread in self.threads:
             thread.join()
+        for client in self.clients:
+            client.http.close()
+
+    def client(self, key: str) -> Client:
+        self.clients.append(Client(self.site, key, self.told))
+        return self.clients[-1]
 
     def write(self, number: int) -> None:
-        chance, client = random.Random(f"{self.seed} {number}"), Client(self.site, self.keys[0], self.told)
+        chance, client = random.Random(f"{self.seed} {number}"), self.client(self.keys[0])
         while not self.ended.wait(chance.uniform(0.1, 0.8)):
             text = story(next(self.numbers), chance)
             if made := client.ask("POST", "articles", {"text": text, "published_on": "2026-03-02"}):
@@ -80,7 +88,7 @@ class Load:
     def judge(self, number: int, pairs: int) -> None:
         """Each pair has the articles of its own, so what it is told is never overtaken by another's."""
         chance = random.Random(f"{self.seed} pair {number}")
-        reviewer, editor = (Client(self.site, key, self.told) for key in self.keys)
+        reviewer, editor = map(self.client, self.keys)
         seen: set[int] = set()
         while not self.ended.wait(chance.uniform(0.05, 0.3)):
             mine = [id for id in list(self.told.articles) if id % pairs == number and id not in seen]
@@ -108,7 +116,7 @@ class Load:
             if proposal is None:
                 continue
             self.told.proposals[proposal["id"]] = body | {"claim": claim}
-            if verdict := editor.ask("POST", f"proposals/{proposal['id']}/approve"):
+            if verdict := editor.ask("POST", f"proposals/{proposal['id']}/approve", ENOUGH):
                 self.told.verdicts[proposal["id"]] = verdict
             self.look_again(claim, reviewer, chance)
 

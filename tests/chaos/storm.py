@@ -28,8 +28,7 @@ from tests.operations.conftest import Site, wait_for
 
 BETWEEN = (0.5, 8.0)  # seconds between two kills
 RECOVERY = 150.0  # seconds for all that is undone to be done, once nothing is killed any more
-BEFORE = 10  # articles to be ready when the storm begins
-READY = "claims_article WHERE work_state = 'done'"
+BEFORE = 5  # verdicts, when the storm begins
 VICTIMS = ("web", "worker", "beat", "PostgreSQL")
 
 
@@ -88,7 +87,7 @@ def rage(site: Site, *, rounds: int, seed: int) -> Storm:
     storm = Storm(seed, load.told)
     load.start()
     try:
-        wait_for(lambda: site.count(READY) >= BEFORE, "the first articles")
+        wait_for(lambda: len(load.told.verdicts) >= BEFORE, "the first verdicts")
         for _ in range(rounds):
             storm.killed[kill(site, chance)] += 1
             time.sleep(chance.uniform(*BETWEEN))
