@@ -100,13 +100,12 @@ def test_a_broker_that_is_emptied_cut_off_and_replaced_loses_nothing(newsroom: N
         newsroom.empty_broker()
     newsroom.all_done()
 
-    for another in (BROKERS["rabbitmq"], BROKERS["redis"]):
-        newsroom.wire.cut()
-        newsroom.hand_in(3)
-        newsroom.wire.mend()
-        newsroom.all_done()
+    newsroom.wire.cut()
+    newsroom.hand_in(3)
+    newsroom.replace_broker(BROKERS["rabbitmq"])
+    newsroom.all_done()
 
-        newsroom.wire.cut()
-        newsroom.hand_in(3)
-        newsroom.replace_broker(another)
-        newsroom.all_done()
+    newsroom.wire.cut()
+    newsroom.hand_in(3)
+    newsroom.wire.mend()
+    newsroom.all_done()
