@@ -117,11 +117,9 @@ def lead_to(name: str) -> None:
 
 def multiply(row: models.Model, numbers: range, **columns: str) -> None:
     """Rows like this one, by SQL, with these columns as expressions of n; no triggers, no checks of keys."""
-    table, same = (
-        row._meta.db_table,
-        [field.column for field in row._meta.concrete_fields if not field.generated],
-    )
-    same = [f'"{column}"' for column in same if column not in columns]
+    table = row._meta.db_table
+    kept = [field.column for field in row._meta.concrete_fields if field.column and not field.generated]
+    same = [f'"{column}"' for column in kept if column not in columns]
     names = ", ".join([*columns, *same])
     values = ", ".join([*columns.values(), *(f"r.{column}" for column in same)])
     with connection.cursor() as cursor:
@@ -264,7 +262,7 @@ def measure(few: str, many: str, due: int, everything: int, rounds: int) -> bool
         f"two workers: {among_all / two:.2f} x as quick as one (at least {WORKERS}), {os.cpu_count()} cores"
     )
     print("\n".join(plans()))
-    return among_all / alone <= MORE and among_all / two >= WORKERS
+    return bool(among_all / alone <= MORE and among_all / two >= WORKERS)
 
 
 def main() -> None:

@@ -28,8 +28,9 @@ def sweep_articles() -> None:
 
 @shared_task(name="claims.tasks.send_reminders")
 def send_reminders() -> None:
-    reminders.take_back_mails(at=timezone.now())
+    reminders.take_back_messages(at=timezone.now())
     _work_off(lambda: reminders.remind_due(at=timezone.now()))
+    _work_off(lambda: reminders.gather_digest(at=timezone.now()))
     _work_off(lambda: reminders.send_next(at=timezone.now()))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from claims.extraction.ledger import Role
-from claims.extraction.lexicon import MONTHS, WEEKDAYS
+from claims.extraction.lexicon import MONTHS, PERSON_NOUNS, WEEKDAYS
 from claims.extraction.tree import Tree, Word
 from claims.extraction.wordset import word_set
 
@@ -68,8 +68,9 @@ def _points_alone(word: Word) -> bool:
     """ "This", or "none" and "the rest" as a subject; not "none of the ships" or "many who came"."""
     if word.lower in POINTERS:
         return word.tag == "DT" and word.dep in _ALONE and not word.children
-    tells = any(c.dep not in ("det", "advmod", "neg", "punct") for c in word.children)
-    return word.lower in _SHARES and is_subject(word) and not tells
+    if word.lower not in _SHARES or not is_subject(word):
+        return False
+    return all(c.dep in ("det", "advmod", "neg", "punct") for c in word.children)
 
 
 def points_back(head: Word) -> bool:
@@ -91,6 +92,8 @@ def _name_from(tree: Tree, first: Word) -> list[Word]:
     says so."""
     name = [first]
     for word in tree.words[first.i + 1 :]:
+        if _ends_office(name[-1], word):
+            break
         if (
             (word.tag in ("NNP", "NNPS") and _same_label(name[-1], word))
             or (word.lower in _INSIDE_NAMES and word.entity and word.entity == name[-1].entity)
@@ -109,6 +112,13 @@ def _name_from(tree: Tree, first: Word) -> list[Word]:
     while len(name) > 1 and name[-1].tag not in ("NNP", "NNPS", "CD", "NN", "FW"):
         name.pop()
     return name
+
+
+def _ends_office(word: Word, following: Word) -> bool:
+    """ "State" in "Secretary of State Jane Roe": the office, of which the name behind is no part."""
+    office = word.head.head
+    names = following.head if following.dep == "compound" else following
+    return word.dep == "pobj" and office.lower in PERSON_NOUNS and following.i > word.i and names is not word
 
 
 def _same_label(left: Word, right: Word) -> bool:

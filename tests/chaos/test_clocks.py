@@ -21,7 +21,7 @@ LONG = 60  # steps
 
 
 def sweep(at: datetime) -> None:
-    reminders.take_back_mails(at=at)
+    reminders.take_back_messages(at=at)
     while reminders.remind_due(at=at):
         pass
     while reminders.send_next(at=at):
