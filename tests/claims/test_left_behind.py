@@ -31,8 +31,8 @@ def test_an_article_is_extracted() -> None:
 
 def test_a_mail_is_sent() -> None:
     publish(make_claim())
-    Recheck.objects.update(due_at=NOW)
-    assert reminders.remind_due(at=NOW)
+    Recheck.objects.update(due_at=timezone.now())
+    assert reminders.remind_due(at=timezone.now())
     Reminder.objects.filter(channel="email").update(**taken())
     tasks.send_reminders()
     assert len(mail.outbox) == 1
