@@ -27,6 +27,7 @@ def sweep_articles() -> None:
 
 @shared_task(name="claims.tasks.follow_sources")
 def follow_sources() -> None:
+    quotes.take_back_changes(at=timezone.now())
     _work_off(lambda: quotes.follow_change(at=timezone.now()))
 
 
