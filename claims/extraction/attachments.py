@@ -83,7 +83,7 @@ def without_labels(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     kept: list[Piece] = []
     at = 0
     while at < len(pieces):
-        here = [p.text for p in pieces[at : at + _LONGEST_LABEL]]
+        here = [p.text for p in pieces[at : at + _LONGEST_LABEL]] if pieces[at].text.startswith("(") else []
         if _LABEL.match(" ".join(here)):
             at += here.index(")") + 1
         else:

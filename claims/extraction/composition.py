@@ -17,6 +17,7 @@ from claims.extraction.substitutions import References
 from claims.extraction.surveys import with_survey
 from claims.extraction.tree import Word
 from claims.extraction.values import ExtractedClaim, SkipReason
+from claims.extraction.worth import score
 
 FEWEST_WORDS = 3
 # Kinds that a reviewer would rather complete by hand than miss.
@@ -38,14 +39,15 @@ def compose(
     text: str,
     sentence: Sentence,
     unit: ParsedUnit,
-    learned: float,
     propositions: Sequence[Proposition],
     speaker: Speaker | None,
     references: References,
     times: Sequence[TimeExpression],
     published_on: date | None,
 ) -> Composed:
-    """Claims of the unit's propositions; `learned`: how check-worthy the learned model finds the unit."""
+    """Claims of the unit's propositions. The learned model is slower than all else here: how check-worthy the
+    unit is, it is asked only where one of them could become a claim."""
+    learned: float | None = None
     by_start = {t.start: t for t in times}
     question = "?" in text[unit.unit.end - 1 : unit.unit.end + 1]
     claims: list[ExtractedClaim] = []
@@ -74,10 +76,14 @@ def compose(
         if unresolved and (kind not in KEPT_UNRESOLVED or len(rendered.unclear) > 1):
             skips.append("ambiguous")
             continue
-        likely = UNRESOLVED_SCORE if unresolved else _score(worth.score, learned, rendered.text)
-        if not unresolved and likely < LEAST_LIKELY:
-            skips.append("opinion")
-            continue
+        likely = UNRESOLVED_SCORE
+        if not unresolved:
+            if learned is None:
+                (learned,) = score([text[unit.unit.start : unit.unit.end]])
+            likely = _score(worth.score, learned, rendered.text)
+            if likely < LEAST_LIKELY:
+                skips.append("opinion")
+                continue
         claims.append(
             ExtractedClaim(
                 text=rendered.text,

@@ -158,7 +158,8 @@ def is_foreign(text: str) -> bool:
     grammar with none that only English has. Capitals inside are names, which are of any language."""
     words = _WORD.findall(_SHORTENED.sub("", text))
     letters = sum(map(len, words))
-    if letters > 1 and sum(ch.isascii() for word in words for ch in word) < 0.5 * letters:
+    plain = letters if text.isascii() else sum(ch.isascii() for word in words for ch in word)
+    if letters > 1 and plain < 0.5 * letters:
         return True
     if len(words) < SHORTEST_FOREIGN:
         return False

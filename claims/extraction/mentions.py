@@ -68,8 +68,9 @@ def _points_alone(word: Word) -> bool:
     """ "This", or "none" and "the rest" as a subject; not "none of the ships" or "many who came"."""
     if word.lower in POINTERS:
         return word.tag == "DT" and word.dep in _ALONE and not word.children
-    tells = any(c.dep not in ("det", "advmod", "neg", "punct") for c in word.children)
-    return word.lower in _SHARES and is_subject(word) and not tells
+    if word.lower not in _SHARES or not is_subject(word):
+        return False
+    return all(c.dep in ("det", "advmod", "neg", "punct") for c in word.children)
 
 
 def points_back(head: Word) -> bool:

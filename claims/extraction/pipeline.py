@@ -32,7 +32,6 @@ from claims.extraction.tree import build_tree
 from claims.extraction.turns import find_turns
 from claims.extraction.units import find_units
 from claims.extraction.values import Document, ExtractedClaim, Extraction, SkippedSentence, SkipReason
-from claims.extraction.worth import score
 
 VERSION: Final = "3"
 # No writer's sentence is so long; what is done to a sentence may take the square of its length.
@@ -168,15 +167,11 @@ def _divide(draft: Draft) -> Draft:
 
 def _compose(draft: Draft) -> Draft:
     text = draft.document.text
-    stating = [i for i, found in enumerate(draft.propositions) if found]
-    units = [draft.parsed[i].unit for i in stating]
-    worths = dict(zip(stating, score([text[u.start : u.end] for u in units]), strict=True))
     composed = tuple(
         compose(
             text,
             draft.sentences[unit.sentence],
             unit,
-            worths.get(i, 0.0),
             draft.propositions[i],
             draft.speakers[i],
             draft.references,

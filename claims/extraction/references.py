@@ -62,11 +62,14 @@ def resolve_references(
     common = frozenset(
         w.lower for u in units for w in u.tree.words if w.text.islower() and w.tag in ("NN", "NNS", "JJ")
     )
+    spotted = [(u, s, spot_mentions(u.tree)) for u, s in zip(units, speakers, strict=True)]
     first = _Reader(Ledger(common))
-    first.read_all(units, speakers)
+    for unit, speaker, mentions in spotted:
+        first.read(unit, speaker, mentions)
     first.ledger.lead_with(title)
     reader = _Reader(Ledger(common, learn(first.ledger, first.votes)), judge, title)
-    reader.read_all(units, speakers)
+    for unit, speaker, mentions in spotted:
+        reader.read(unit, speaker, mentions)
     reader.settle_speakers()
     entities = reader.ledger.entities
     return References(
@@ -98,13 +101,9 @@ class _Reader:
         self.deeds = Deeds()
         self.votes: dict[Entity, Counter[Gender]] = {}
 
-    def read_all(self, units: Sequence[ParsedUnit], speakers: Sequence[Speaker | None]) -> None:
-        for unit, speaker in zip(units, speakers, strict=True):
-            self.read(unit, speaker)
-
-    def read(self, unit: ParsedUnit, speaker: Speaker | None) -> None:
+    def read(self, unit: ParsedUnit, speaker: Speaker | None, mentions: Sequence[Spotted]) -> None:
         later: list[Word] = []
-        for spotted in spot_mentions(unit.tree):
+        for spotted in mentions:
             match spotted.kind:
                 case "name":
                     self._name(spotted, unit)

@@ -221,9 +221,10 @@ def _settle_conjunct(word: Word) -> None:
 
 def _is_list_member(word: Word) -> bool:
     """ "Mocked A, referred to B and pointed to C": a tensed verb in a list of them is no adverb."""
+    if word.dep != "advcl" or word.tag != "VBD" or word.i < word.head.i:
+        return False
     bare = subject_of(word) is None and word.child("mark") is None and not word.all("aux")
-    listed = word.dep == "advcl" and word.tag == "VBD" and bare and word.i > word.head.i
-    return listed and has_comma_before(word) and any(c.tag == "VBD" for c in word.all("conj"))
+    return bare and has_comma_before(word) and any(c.tag == "VBD" for c in word.all("conj"))
 
 
 def _settle_subject(verb: Word, tree: Tree) -> None:

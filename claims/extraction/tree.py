@@ -3,11 +3,13 @@ model."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Protocol
 
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
 FINITE_TAGS = frozenset({"VBD", "VBP", "VBZ", "MD"})
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_PLACE = attrgetter("i")
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -33,7 +35,10 @@ class Word:
 
     def child(self, *deps: str) -> "Word | None":
         """The first child with one of these relations."""
-        return next((c for c in self.children if c.dep in deps), None)
+        for child in self.children:
+            if child.dep in deps:
+                return child
+        return None
 
     def all(self, *deps: str) -> list["Word"]:
         """All children with one of these relations."""
@@ -46,7 +51,7 @@ class Word:
             word = stack.pop()
             found.append(word)
             stack.extend(word.children)
-        found.sort(key=lambda w: w.i)
+        found.sort(key=_PLACE)
         return found
 
     def ancestors(self) -> Iterator["Word"]:
@@ -91,6 +96,7 @@ class ParsedToken(Protocol):
 def build_tree(tokens: Sequence[ParsedToken], start: int, end: int) -> Tree:
     """Tokens (offsets within the unit) as a tree of words with offsets into the article, starting at
     `start`."""
+    tokens = list(tokens)  # a parser makes them anew each time it is asked
     words = tuple(
         Word(
             t.i, t.text, t.lower_, t.lemma_.lower(), t.tag_, t.dep_, t.ent_type_,
