@@ -15,13 +15,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 
-from claims.models import Claim, ClaimLink, Evidence, Proposal, Recheck, User
+from claims.models import Claim, ClaimLink, Evidence, Proposal, Recheck, RecheckPause, User
 
 VERBS = {"insert": "added", "update": "changed", "delete": "removed"}
 # Columns that say nothing to a reader.
 SILENT = {
     "id", "revision", "quote_start", "snapshot", "created_at", "added_at", "submitted_at", "claim", "start",
-    "end", "prefix", "suffix", "wording", "edits", "score", "reasons", "extractor", "addressed",
+    "end", "prefix", "suffix", "wording", "edits", "score", "reasons", "extractor", "round", "number", "at",
+    "addressed",
 }  # fmt: skip
 NOTHING: tuple[Any, ...] = (None, "", False, [], {})
 LONGEST = 300
@@ -55,10 +56,10 @@ def event_models() -> dict[str, type[Any]]:
 
 
 def trail(claim: Claim) -> list[Entry]:
-    """What happened to a claim, its evidence, proposals, re-checks and links, newest first."""
+    """What happened to a claim, its evidence, proposals, re-checks, their pauses and links, newest first."""
     events = {model.pgh_tracked_model: model for model in event_models().values()}
     rows: list[Any] = list(_rows(events[Claim].objects.filter(pgh_obj=claim.pk))[:TRAIL])
-    for model in (Evidence, Proposal, Recheck):
+    for model in (Evidence, Proposal, Recheck, RecheckPause):
         rows += _rows(events[model].objects.filter(claim=claim.pk))[:TRAIL]
     links = events[ClaimLink].objects.filter(Q(claim=claim.pk) | Q(other=claim.pk))
     rows += _rows(links)[:TRAIL]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 
@@ -30,6 +30,27 @@ class Due:
     why: str
 
 
+@dataclass(frozen=True)
+class Terms:
+    """What the policy says of re-checks that are due: in days, `snooze_times` in times."""
+
+    overdue_after: int
+    stale_after: int
+    snooze_days: int
+    snooze_times: int
+    acknowledge_days: int
+
+    def overdue_from(self, at: datetime) -> datetime:
+        """What was due by then is overdue at `at`."""
+        return at - timedelta(days=self.overdue_after)
+
+    def stale_from(self, at: datetime) -> datetime:
+        return at - timedelta(days=self.stale_after)
+
+
+TERMS = tuple(field.name for field in fields(Terms))
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """What the rules look at in a claim. `when` as the claim has it, `topic` its id."""
@@ -54,6 +75,14 @@ def in_force() -> list[PolicyRule]:
     if not rules:
         raise LookupError("there is no re-check policy; manage.py migrate makes the first")
     return rules
+
+
+def terms() -> Terms:
+    """Those of the newest version."""
+    newest = Policy.objects.order_by("-number").values(*TERMS).first()
+    if newest is None:
+        raise LookupError("there is no re-check policy; manage.py migrate makes the first")
+    return Terms(**newest)
 
 
 def next_due(case: Case, rules: Sequence[PolicyRule], *, decided_at: datetime) -> Due | None:

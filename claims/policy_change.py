@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, connection, transaction
@@ -20,13 +20,16 @@ from claims.errors import Conflict, Invalid, require
 from claims.forecast import WEEKS, week_of
 from claims.models import Claim, Policy, PolicyRule, Recheck, Topic, User, Verdict
 from claims.models.verdict import Rating
-from claims.policy import WITHDRAWN, Case, Due, in_force, next_due
+from claims.policy import WITHDRAWN, Case, Due, Terms, in_force, next_due
+from claims.policy import terms as terms_in_force
 
 NAME = re.compile(r"[a-z][a-z0-9_-]*")
 # What the program itself writes where no rule of the policy set the time.
 RESERVED = frozenset({"by_hand", "changed", "cannot_confirm", "unplanned", WITHDRAWN})
 MOST_RULES = 60
 LONGEST_WAIT = 3_650
+LONGEST_PAUSE = 365
+MOST_SNOOZES = 50
 EXAMPLES = 12
 # Of each pair of an old and a new rule so many examples.
 ALIKE = 3
@@ -118,15 +121,19 @@ def adopt(
     apply_to_open: bool,
     by: User,
     at: datetime,
+    terms: Terms | None = None,
 ) -> Policy:
-    """Put new rules in force. `follows`: the number of the version that the person changed.
+    """Put new rules in force, and new terms of what is due; None leaves those as they are.
 
+    `follows`: the number of the version that the person changed.
     Open re-checks stay as they are unless `apply_to_open`: then those that the policy set and that are
     not yet due move, claims that had none get one, and the version says how many. Due ones stay due.
     """
     require(by, "change_recheck_policy", "change the re-check policy")
     reason = inputs.line(reason, "reason", 300, required=True)
     checked = _checked(rules)
+    terms = terms or terms_in_force()
+    _check_terms(terms)
     with transaction.atomic():
         newest = Policy.objects.first()
         if newest is not None and newest.number != follows:
@@ -145,7 +152,7 @@ def adopt(
             with transaction.atomic():
                 policy = Policy.objects.create(
                     number=follows + 1, adopted_at=at, adopted_by=by, reason=reason,
-                    moved=len(moves) if apply_to_open else None,
+                    moved=len(moves) if apply_to_open else None, **asdict(terms),
                 )  # fmt: skip
         except IntegrityError as error:
             raise Conflict("policy_changed", "Somebody has changed the policy meanwhile.") from error
@@ -154,6 +161,28 @@ def adopt(
         PolicyRule.objects.bulk_create(checked)
         _carry_out(moves, policy, by, at)
     return policy
+
+
+def _check_terms(terms: Terms) -> None:
+    """Invalid, naming the term."""
+    checks = [
+        ("overdue_after", 1 <= terms.overdue_after <= LONGEST_WAIT, f"Give 1 to {LONGEST_WAIT} days."),
+        (
+            "stale_after",
+            terms.overdue_after < terms.stale_after <= LONGEST_WAIT,
+            f"Give more days than until it is overdue, {LONGEST_WAIT} at most.",
+        ),
+        ("snooze_days", 1 <= terms.snooze_days <= LONGEST_PAUSE, f"Give 1 to {LONGEST_PAUSE} days."),
+        ("snooze_times", 0 <= terms.snooze_times <= MOST_SNOOZES, f"Give 0 to {MOST_SNOOZES} times."),
+        (
+            "acknowledge_days",
+            1 <= terms.acknowledge_days <= LONGEST_PAUSE,
+            f"Give 1 to {LONGEST_PAUSE} days.",
+        ),
+    ]
+    for name, holds, words in checks:
+        if not holds:
+            raise Invalid("bad_term", words, field=name)
 
 
 def _checked(rules: Sequence[PolicyRule]) -> list[PolicyRule]:

@@ -12,8 +12,7 @@ from django.utils.text import Truncator
 from claims import inputs, policy
 from claims.errors import Conflict, Forbidden, Invalid, require
 from claims.models import Article, Claim, PolicyRule, Recheck, RecheckCause, User, Verdict
-from claims.models.claim import DUE_FOR, STALE_AFTER
-from claims.policy import Due, morning
+from claims.policy import Due, Terms, morning
 
 # After a look that found a change, or could confirm nothing: days until the next.
 NEW_VERDICT_WITHIN = 3
@@ -27,15 +26,17 @@ def next_due(*, claim: Claim, rating: str, decided_at: datetime) -> Due | None:
     return policy.next_due(policy.case_of(claim, rating), policy.in_force(), decided_at=decided_at)
 
 
-def freshness(*, due_at: datetime | None, last_verified_at: datetime | None, at: datetime) -> str:
+def freshness(
+    *, due_at: datetime | None, last_verified_at: datetime | None, terms: Terms, at: datetime
+) -> str:
     """unchecked, fresh, due, overdue or stale; in SQL: `ClaimQuerySet.with_freshness`."""
     if last_verified_at is None:
         return "unchecked"
     if due_at is None or due_at > at:
         return "fresh"
-    if due_at > at - DUE_FOR:
+    if due_at > terms.overdue_from(at):
         return "due"
-    return "overdue" if due_at > at - STALE_AFTER else "stale"
+    return "overdue" if due_at > terms.stale_from(at) else "stale"
 
 
 def schedule(*, claim: Claim, verdict: Verdict, by: User, at: datetime) -> Recheck | None:
@@ -70,10 +71,11 @@ def bring_forward(*, claim: Claim, rule: str, why: str, cause: str = "", at: dat
         if recheck is None:
             recheck = _plan(claim, Due(at, rule, why), claim.assignee or _last_to_decide(claim), at)
         else:
-            if recheck.due_at > at:
-                recheck.due_at, recheck.reminded_at = at, None
+            recheck.due_at = min(recheck.due_at, at)
             recheck.rule, recheck.why = rule, why
-            recheck.save(update_fields=["due_at", "rule", "why", "reminded_at"])
+            # What is new ends a pause.
+            recheck.quiet_until = None
+            recheck.save(update_fields=["due_at", "rule", "why", "quiet_until"])
         RecheckCause.objects.create(claim=claim, recheck=recheck, rule=rule, key=key, why=why, at=at)
     return recheck
 
@@ -113,7 +115,7 @@ def record_outcome(
     needs_note = found in (Recheck.Outcome.CANNOT_CONFIRM, Recheck.Outcome.RETIRED)
     note = inputs.text(note, "note", required=needs_note)
     with transaction.atomic():
-        claim, recheck = _lock(recheck)
+        claim, recheck = lock(recheck)
         if found == Recheck.Outcome.RETIRED and claim.proposals.filter(state="submitted").exists():
             raise Conflict("proposal_open", "A new verdict is waiting for review; have it sent back first.")
         _close(recheck, found, note, by, at)
@@ -178,7 +180,7 @@ def reschedule(*, recheck: Recheck, due_at: datetime, why: str, by: User, at: da
     if due_at <= at:
         raise Invalid("in_the_past", "Give a time to come.", field="due_at")
     with transaction.atomic():
-        claim, recheck = _lock(recheck)
+        claim, recheck = lock(recheck)
         _close(recheck, Recheck.Outcome.SUPERSEDED, f"Moved to {due_at:%Y-%m-%d}: {why}", by, at)
         return _plan(claim, Due(due_at, "by_hand", why), recheck.assignee, at)
 
@@ -189,9 +191,10 @@ def hand_over(*, recheck: Recheck, assignee: User | None, by: User, at: datetime
     if assignee is not None and not assignee.is_active:
         raise Invalid("not_active", f"{assignee} no longer works here.", field="assignee")
     with transaction.atomic():
-        _, recheck = _lock(recheck)
-        recheck.assignee, recheck.reminded_at = assignee, None
-        recheck.save(update_fields=["assignee", "reminded_at"])
+        _, recheck = lock(recheck)
+        recheck.assignee = assignee
+        recheck.reminded_stage, recheck.quiet_until = 0, None
+        recheck.save(update_fields=["assignee", "reminded_stage", "quiet_until"])
     return recheck
 
 
@@ -232,7 +235,7 @@ def _open(claim: Claim) -> Recheck | None:
     return Recheck.objects.open().filter(claim=claim).select_for_update(of=("self",)).first()
 
 
-def _lock(recheck: Recheck) -> tuple[Claim, Recheck]:
+def lock(recheck: Recheck) -> tuple[Claim, Recheck]:
     claim = Claim.objects.select_for_update(of=("self",)).get(pk=recheck.claim_id)
     locked = Recheck.objects.select_for_update(of=("self",)).get(pk=recheck.pk)
     if locked.closed_at is not None:

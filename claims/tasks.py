@@ -28,6 +28,7 @@ def sweep_articles() -> None:
 @shared_task(name="claims.tasks.send_reminders")
 def send_reminders() -> None:
     _work_off(lambda: reminders.remind_due(at=timezone.now()))
+    _work_off(lambda: reminders.gather_digest(at=timezone.now()))
     _work_off(lambda: reminders.send_next(at=timezone.now()))
 
 

@@ -162,7 +162,7 @@ def assign(*, claims: Iterable[Claim], assignee: User | None, by: User, at: date
         Claim.objects.filter(pk__in=ids).update(assignee=assignee)
         # Who takes over a look that is due is reminded too.
         others = Recheck.objects.open().filter(claim__in=ids).exclude(assignee=assignee)
-        others.update(assignee=assignee, reminded_at=None)
+        others.update(assignee=assignee, reminded_stage=0, quiet_until=None)
     return len(rows)
 
 

@@ -107,19 +107,19 @@ def fetch(
     deadline = time.monotonic() + (timeout or settings.FETCH_TIMEOUT)
     guard = Guard(allowed=allowed, resolve=resolve, deadline=deadline)
     limit = max_bytes or settings.FETCH_MAX_BYTES
-    address = _address(url, allowed)
-    known = _known(_address(answered_by, allowed) if answered_by else address, etag, last_modified)
+    address = checked_address(url, allowed)
+    known = _known(checked_address(answered_by, allowed) if answered_by else address, etag, last_modified)
     permanent: list[bool] = []
     for _ in range(MAX_REDIRECTS + 1):
         answer = _ask(address, guard, known, types, limit)
         if isinstance(answer, Fetched):
             return replace(answer, moved=bool(permanent) and all(permanent))
-        address = _address(answer.url, allowed)
+        address = checked_address(answer.url, allowed)
         permanent.append(answer.permanent)
     raise FetchError("redirects", f"The address redirects more than {MAX_REDIRECTS} times.", final=True)
 
 
-def _address(url: str, allowed: Allowed) -> str:
+def checked_address(url: str, allowed: Allowed) -> str:
     try:
         checked = checked_url(url, allowed=allowed)
     except BadAddress as error:
@@ -163,7 +163,7 @@ def _ask(
     except PrivateAddress as error:
         raise FetchError("private_address", str(error), final=True) from None
     except (httpcore.NetworkError, OSError, UnicodeError) as error:
-        raise _unreachable(error) from error
+        raise unreachable(error) from error
     except (httpcore.ProtocolError, zlib.error) as error:
         logger.info("broken answer from %s: %s", url, error)
         message = "The site's answer breaks off or is garbled."
@@ -201,11 +201,11 @@ def _check_status(status: int, headers: httpx.Headers) -> None:
         raise FetchError("blocked", message, final=True)
     if status in (408, 425, 429) or status >= 500:
         message = f"The site is in trouble or too busy (status {status})."
-        raise FetchError("server_error", message, final=False, retry_after=_retry_after(headers))
+        raise FetchError("server_error", message, final=False, retry_after=wait_asked_for(headers))
     raise FetchError("http_status", f"The site answered with status {status}.", final=True)
 
 
-def _retry_after(headers: httpx.Headers) -> timedelta | None:
+def wait_asked_for(headers: httpx.Headers) -> timedelta | None:
     """How long the site asks to be left alone (RFC 9110, 10.2.3): seconds, or until a date."""
     said = headers.get("retry-after", "").strip()
     if said.isascii() and said.isdecimal():
@@ -272,7 +272,7 @@ def _too_large(limit: int) -> FetchError:
     return FetchError("too_large", message, final=True)
 
 
-def _unreachable(error: Exception) -> FetchError:
+def unreachable(error: Exception) -> FetchError:
     cause = error.__cause__ or error.__context__ or error
     if isinstance(cause, ssl.SSLCertVerificationError):
         return FetchError("certificate", "The site's certificate is not valid.", final=False)

@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from claims import policy
 from claims.models import Article, Claim, Proposal, Recheck
-from claims.models.claim import DUE_FOR
 from sources.models import Source
 
 
@@ -60,7 +60,7 @@ def _verdicts_and_rechecks(request: HttpRequest) -> Group:
     due = Recheck.objects.due(at=now).aggregate(
         due=Count("pk"),
         mine=Count("pk", filter=Q(assignee=request.user.pk)),
-        overdue=Count("pk", filter=Q(due_at__lte=now - DUE_FOR)),
+        overdue=Count("pk", filter=Q(due_at__lte=policy.terms().overdue_from(now))),
     )
     waiting = Proposal.objects.filter(state=Proposal.State.SUBMITTED).count()
     return Group("Verdicts and re-checks", (

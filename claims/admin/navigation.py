@@ -18,6 +18,8 @@ from claims.models import (
     Claimant,
     Correction,
     Evidence,
+    NotificationSettings,
+    PersonChannel,
     Policy,
     Proposal,
     RatingGate,
@@ -71,6 +73,8 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
             _page(request, SavedView, "Saved views", "bookmark"),
             _page(request, ApiKey, "API keys", "key"),
             _page(request, Reminder, "Reminders", "notifications"),
+            _page(request, NotificationSettings, "Notification settings", "tune"),
+            _page(request, PersonChannel, "Channels", "send"),
         ],
     }
     desk = [_link("Review desk", "edit_note", reverse_lazy("desk")) | {"active": False}]

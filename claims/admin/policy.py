@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
@@ -49,6 +50,23 @@ class RuleForm(forms.Form):
         return PolicyRule(**{name: given[name] for name in RuleForm.base_fields})
 
 
+class TermsForm(forms.Form):
+    """What the policy says of re-checks that are due."""
+
+    overdue_after = forms.IntegerField(min_value=1, max_value=3650, label="Overdue after days")
+    stale_after = forms.IntegerField(min_value=2, max_value=3650, label="Stale after days")
+    snooze_days = forms.IntegerField(min_value=1, max_value=365, label="Snoozed for days, at most")
+    snooze_times = forms.IntegerField(min_value=0, max_value=50, label="Snoozed times, at most")
+    acknowledge_days = forms.IntegerField(min_value=1, max_value=365, label="Acknowledged for days, at most")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        overdue, stale = given.get("overdue_after"), given.get("stale_after")
+        if overdue and stale and stale <= overdue:
+            self.add_error("stale_after", "Give more days than until it is overdue.")
+        return given
+
+
 class AdoptForm(forms.Form):
     follows = forms.IntegerField(widget=forms.HiddenInput)
     previewed = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -63,7 +81,10 @@ RuleFormSet = formset_factory(RuleForm, extra=2, can_order=True, can_delete=True
 class PolicyAdmin(ReadOnlyAdmin):
     list_display = ("number", time_column("adopted_at", "since"), "adopted_by", "reason", "moved")
     list_select_related = ("adopted_by",)
-    fields = ("number", "adopted_at", "adopted_by", "reason", "moved", "rules_in_words")
+    fields = (
+        "number", "adopted_at", "adopted_by", "reason", "moved", ("overdue_after", "stale_after"),
+        ("snooze_days", "snooze_times", "acknowledge_days"), "rules_in_words",
+    )  # fmt: skip
     readonly_fields = ("rules_in_words",)
     list_before_template = "admin/claims/policy/list_before.html"
 
@@ -90,9 +111,10 @@ class PolicyAdmin(ReadOnlyAdmin):
         context: dict[str, Any] = {}
         if request.method == "POST":
             rules, form = RuleFormSet(request.POST, prefix="rule"), AdoptForm(request.POST)
-            if rules.is_valid() and form.is_valid():
+            terms = TermsForm(request.POST, prefix="terms")
+            if rules.is_valid() and terms.is_valid() and form.is_valid():
                 try:
-                    if done := self._carry_out(request, rules, form, context):
+                    if done := self._carry_out(request, rules, terms, form, context):
                         return done
                 except Refused as refused:
                     messages.error(request, refused.message)
@@ -104,12 +126,14 @@ class PolicyAdmin(ReadOnlyAdmin):
                 {name: getattr(rule, name) for name in RuleForm.base_fields} for rule in policy.in_force()
             ]
             rules = RuleFormSet(initial=initial, prefix="rule")
+            terms = TermsForm(initial=asdict(policy.terms()), prefix="terms")
             form = AdoptForm(initial={"follows": newest.number if newest else 0})
         context = {
             **self.admin_site.each_context(request),
             "title": "Change the re-check policy",
             "opts": self.model._meta,
             "rules": rules,
+            "terms": terms,
             "form": form,
             **context,
         }
@@ -119,13 +143,15 @@ class PolicyAdmin(ReadOnlyAdmin):
         self,
         request: HttpRequest,
         forms_of_rules: BaseFormSet[RuleForm],
+        form_of_terms: TermsForm,
         form: AdoptForm,
         context: dict[str, Any],
     ) -> HttpResponse | None:
         """Adopt the rules where they are those that were previewed; else preview them."""
         rules = [one.rule() for one in forms_of_rules.ordered_forms if one.has_changed() or one.initial]
+        terms = policy.Terms(**form_of_terms.cleaned_data)
         given, at = form.cleaned_data, timezone.now()
-        fingerprint = _fingerprint(rules)
+        fingerprint = _fingerprint(rules, terms)
         if "adopt" not in request.POST or given["previewed"] != fingerprint:
             if "adopt" in request.POST:
                 messages.warning(request, "The rules are not those that you previewed. Look at this preview.")
@@ -138,6 +164,7 @@ class PolicyAdmin(ReadOnlyAdmin):
             return None
         version = adopt(
             rules=rules,
+            terms=terms,
             follows=given["follows"],
             reason=given["reason"],
             apply_to_open=given["apply_to_open"],
@@ -149,6 +176,7 @@ class PolicyAdmin(ReadOnlyAdmin):
         return HttpResponseRedirect(reverse("admin:claims_policy_changelist"))
 
 
-def _fingerprint(rules: list[PolicyRule]) -> str:
-    parts = [[str(getattr(rule, name)) for name in RuleForm.base_fields] for rule in rules]
+def _fingerprint(rules: list[PolicyRule], terms: policy.Terms) -> str:
+    parts = [[str(value) for value in asdict(terms).values()]]
+    parts += [[str(getattr(rule, name)) for name in RuleForm.base_fields] for rule in rules]
     return hashlib.sha256(repr(parts).encode()).hexdigest()

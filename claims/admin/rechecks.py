@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
 
-from claims import rechecks
+from claims import policy, rechecks
 from claims.admin.base import (
     FRESHNESS_COLOURS,
     PersonDialog,
@@ -28,7 +28,6 @@ from claims.admin.base import (
 from claims.errors import Refused
 from claims.forecast import forecast
 from claims.models import Recheck, Reminder
-from claims.models.claim import DUE_FOR, STALE_AFTER
 from sources.admin import (
     WORK_COLOURS,
     ReadOnlyAdmin,
@@ -55,12 +54,12 @@ class DueFilter(DropdownFilter):  # type: ignore[misc]
         ]  # fmt: skip
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Recheck]) -> QuerySet[Recheck]:
-        now = timezone.now()
+        now, terms = timezone.now(), policy.terms()
         still_open = Q(closed_at=None)
         conditions = {
             "now": still_open & Q(due_at__lte=now),
-            "overdue": still_open & Q(due_at__lte=now - DUE_FOR),
-            "stale": still_open & Q(due_at__lte=now - STALE_AFTER),
+            "overdue": still_open & Q(due_at__lte=terms.overdue_from(now)),
+            "stale": still_open & Q(due_at__lte=terms.stale_from(now)),
             "later": still_open & Q(due_at__gt=now),
             "done": ~still_open,
             "all": Q(),
@@ -99,13 +98,13 @@ class RecheckAdmin(ReadOnlyAdmin):
     actions = ("hand_over_selected",)
     actions_detail = ("open_at_desk", "hand_over")
     fieldsets = (
-        (None, {"fields": ("claim_link", ("due_now", "due_at", "assignee"), ("rule", "why"), "reminded_at")}),
+        (None, {"fields": ("claim_link", ("due_now", "due_at", "assignee"), ("rule", "why"), "quiet_until")}),
         ("Outcome", {"fields": (("outcome_now", "closed_by", "closed_at"), "note")}),
     )
     readonly_fields = ("claim_link", "due_now", "outcome_now")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Recheck]:
-        return Recheck.objects.defer("claim__search")
+        return Recheck.objects.with_freshness(at=timezone.now()).defer("claim__search")
 
     def get_urls(self) -> list[Any]:
         load = path("forecast/", self.admin_site.admin_view(self.forecast), name="claims_recheck_forecast")
@@ -134,12 +133,10 @@ class RecheckAdmin(ReadOnlyAdmin):
         )
 
     @admin.display(description="stands")
-    def due_now(self, recheck: Recheck) -> str:
+    def due_now(self, recheck: Any) -> str:
         if recheck.closed_at:
             return chip("done")
-        word = rechecks.freshness(
-            due_at=recheck.due_at, last_verified_at=recheck.created_at, at=timezone.now()
-        )
+        word: str = recheck.freshness
         return chip("later", "info") if word == "fresh" else chip(word, FRESHNESS_COLOURS[word])
 
     @admin.display(description="outcome", ordering="outcome")
@@ -210,18 +207,21 @@ class RecheckAdmin(ReadOnlyAdmin):
 @admin.register(Reminder)
 class ReminderAdmin(ReadOnlyAdmin):
     list_display = (
-        "subject", "person", "channel", "state_now", time_column("created_at", "made"),
+        "text_short", "stage", "person", "channel", "state_now", time_column("created_at", "made"),
         time_column("sent_at", "sent"), time_column("read_at", "read"), "failure",
     )  # fmt: skip
-    list_filter = (("channel", ChoicesDropdownFilter), ("work_state", ChoicesDropdownFilter))
+    list_filter = (
+        ("channel", ChoicesDropdownFilter),
+        ("stage", ChoicesDropdownFilter),
+        ("work_state", ChoicesDropdownFilter),
+    )
     list_select_related = ("person",)
-    search_fields = ("subject", "person__username", "person__email")
+    search_fields = ("text", "person__username", "person__email")
     fields = (
         "recheck",
-        "person",
-        "channel",
-        "subject",
-        "body",
+        ("person", "channel", "stage"),
+        "text",
+        ("why", "due_at"),
         "state_now",
         "created_at",
         "sent_at",
@@ -230,8 +230,13 @@ class ReminderAdmin(ReadOnlyAdmin):
     )
     readonly_fields = ("state_now",)
 
+    @admin.display(description="claim", ordering="text")
+    def text_short(self, reminder: Reminder) -> str:
+        return Truncator(reminder.text).chars(110)
+
     @admin.display(description="state", ordering="work_state")
     def state_now(self, reminder: Reminder) -> str:
-        sent = reminder.work_state == Reminder.State.DONE
-        words = "sent" if sent else reminder.get_work_state_display()
+        words = reminder.get_work_state_display()
+        if reminder.work_state == Reminder.State.DONE:
+            words = "sent" if reminder.sent_at else "not needed any more"
         return chip(words, WORK_COLOURS[reminder.work_state])

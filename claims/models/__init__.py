@@ -3,10 +3,11 @@ from claims.models.claim import Appearance, Claim, Claimant
 from claims.models.evidence import Evidence
 from claims.models.link import ClaimLink
 from claims.models.notice import Notice
+from claims.models.notification import NotificationSettings, PersonChannel
 from claims.models.people import ApiKey, SavedView, User
 from claims.models.policy import Policy, PolicyRule
 from claims.models.reader_request import ReaderRequest
-from claims.models.recheck import Recheck, RecheckCause, Reminder
+from claims.models.recheck import Digest, Recheck, RecheckCause, RecheckPause, Reminder
 from claims.models.review import Approval, BlindSwitch, Correction, RatingGate, SecondRating
 from claims.models.topic import Topic
 from claims.models.verdict import Proposal, Rating, RatingLabel, Redaction, Verdict
@@ -21,8 +22,11 @@ __all__ = [
     "ClaimLink",
     "Claimant",
     "Correction",
+    "Digest",
     "Evidence",
     "Notice",
+    "NotificationSettings",
+    "PersonChannel",
     "Policy",
     "PolicyRule",
     "Proposal",
@@ -32,6 +36,7 @@ __all__ = [
     "ReaderRequest",
     "Recheck",
     "RecheckCause",
+    "RecheckPause",
     "Redaction",
     "Reminder",
     "SavedView",

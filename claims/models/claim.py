@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Self
 
 import pghistory
@@ -13,15 +13,12 @@ from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Case, CharField, F, FilteredRelation, OuterRef, Q, Subquery, Value, When
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower, NullIf
 
 from claims.models.article import Article
 from claims.models.topic import Topic
 from claims.models.verdict import Verdict
-
-# How long a passed due time counts as "due", then as "overdue", before the status is "stale".
-DUE_FOR = timedelta(days=3)
-STALE_AFTER = timedelta(days=30)
 
 WHEN = RegexValidator(
     r"^\d{4}(-\d\d){0,2}(/\d{4}(-\d\d){0,2})?$",
@@ -64,6 +61,29 @@ class Claimant(models.Model):
         return self.name
 
 
+def freshness_of_due(at: datetime) -> list[When]:
+    """By `due_at`: fresh, due, overdue; what is left is stale. In Python: `rechecks.freshness`."""
+    moment = models.DateTimeField()
+    # The moment less so many days as the policy in force says.
+    overdue_from = RawSQL(
+        "(%s::timestamptz - make_interval(hours => 24 *"
+        " (SELECT overdue_after FROM claims_policy ORDER BY number DESC LIMIT 1)))",
+        [at],
+        moment,
+    )
+    stale_from = RawSQL(
+        "(%s::timestamptz - make_interval(hours => 24 *"
+        " (SELECT stale_after FROM claims_policy ORDER BY number DESC LIMIT 1)))",
+        [at],
+        moment,
+    )
+    return [
+        When(Q(due_at=None) | Q(due_at__gt=at), then=Value("fresh")),
+        When(due_at__gt=overdue_from, then=Value("due")),
+        When(due_at__gt=stale_from, then=Value("overdue")),
+    ]
+
+
 class ClaimQuerySet(models.QuerySet["Claim"]):
     def search(self, words: str) -> Self:
         query = SearchQuery(words, search_type="websearch", config="english")
@@ -85,9 +105,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.annotate(open_recheck=open_one, due_at=F("open_recheck__due_at")).annotate(
             freshness=Case(
                 When(last_verified_at=None, then=Value("unchecked")),
-                When(Q(due_at=None) | Q(due_at__gt=at), then=Value("fresh")),
-                When(due_at__gt=at - DUE_FOR, then=Value("due")),
-                When(due_at__gt=at - STALE_AFTER, then=Value("overdue")),
+                *freshness_of_due(at),
                 default=Value("stale"),
                 output_field=CharField(),
             )

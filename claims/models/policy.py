@@ -32,6 +32,22 @@ class Policy(models.Model):
     moved = models.PositiveIntegerField(
         null=True, help_text="How many open re-checks it moved; none where it was for later ones only."
     )
+    overdue_after = models.PositiveSmallIntegerField(
+        default=3,
+        help_text="Days after the due time from which the desk is reminded too.",
+    )
+    stale_after = models.PositiveSmallIntegerField(
+        default=30, help_text="Days after the due time from which the administrators are, too."
+    )
+    snooze_days = models.PositiveSmallIntegerField(
+        default=14, help_text="The most days for which a due re-check is snoozed at a time."
+    )
+    snooze_times = models.PositiveSmallIntegerField(
+        default=3, help_text="How often one re-check can be snoozed."
+    )
+    acknowledge_days = models.PositiveSmallIntegerField(
+        default=7, help_text="The most days for which “I am working on it” keeps reminders quiet."
+    )
 
     class Meta:
         ordering = ["-number"]
@@ -42,6 +58,13 @@ class Policy(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="policy_has_reason"),
             models.CheckConstraint(condition=Q(number__gte=1), name="policy_number_from_1"),
+            models.CheckConstraint(
+                condition=Q(overdue_after__gte=1, stale_after__gt=models.F("overdue_after")),
+                name="policy_overdue_then_stale",
+            ),
+            models.CheckConstraint(
+                condition=Q(snooze_days__gte=1, acknowledge_days__gte=1), name="policy_pauses_of_days"
+            ),
         ]
 
     def __str__(self) -> str:

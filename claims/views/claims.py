@@ -10,10 +10,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from claims import audit, gates, links, matching, rechecks, triage, verdicts
+from claims import audit, gates, links, matching, policy, rechecks, triage, verdicts
 from claims.forms.base import DeskForm
 from claims.forms.evidence import EvidenceForm
 from claims.forms.links import LinkForm
+from claims.forms.notifications import PauseForm
 from claims.forms.rechecks import HandOverForm, MoveForm, OutcomeForm, VolatilityForm
 from claims.forms.verdicts import (
     ApproveForm,
@@ -23,7 +24,7 @@ from claims.forms.verdicts import (
     VerdictForm,
     WithdrawalForm,
 )
-from claims.models import Appearance, Claim, Evidence, Proposal, RatingLabel, Recheck, Verdict
+from claims.models import Appearance, Claim, Evidence, Proposal, RatingLabel, Recheck, RecheckPause, Verdict
 from claims.views.access import DeskRequest, signed_in
 from claims.views.wording import in_force, status_words
 
@@ -37,7 +38,7 @@ def claim_page(
     request: DeskRequest, pk: int, *, forms: dict[str, DeskForm] | None = None, **more: Any
 ) -> HttpResponse:
     """The whole page; `forms` are those that come back with their errors and what was typed."""
-    at = timezone.now()
+    at, terms = timezone.now(), policy.terms()
     found = get_object_or_404(_with_everything(), pk=pk)
     given = found.verdicts.all()
     newest = given[len(given) - 1] if given else None
@@ -54,7 +55,10 @@ def claim_page(
             made_on=made_on, made=made, now=now, last=newest, waiting=found.state == Claim.State.IN_REVIEW
         ),
         "freshness": rechecks.freshness(
-            due_at=recheck.due_at if recheck else None, last_verified_at=found.last_verified_at, at=at
+            due_at=recheck.due_at if recheck else None,
+            last_verified_at=found.last_verified_at,
+            terms=terms,
+            at=at,
         ),
         **_review(found, proposal, request.user.pk),
         "recheck": recheck,
@@ -71,6 +75,11 @@ def claim_page(
         "send_back_form": SendBackForm(auto_id="send-back-%s"),
         "outcome_form": OutcomeForm(auto_id="outcome-%s"),
         "move_form": MoveForm(auto_id="move-%s"),
+        "snooze_form": PauseForm(auto_id="snooze-%s"),
+        "acknowledge_form": PauseForm(auto_id="acknowledge-%s"),
+        "may_pause": recheck is not None
+        and (recheck.assignee_id == request.user.pk or request.user.has_perm("claims.change_recheck")),
+        "terms": terms,
         "hand_over_form": HandOverForm(
             initial={"assignee": (recheck or found).assignee_id}, auto_id="assignee-%s"
         ),
@@ -181,7 +190,9 @@ def _with_everything() -> Any:
             ),
             Prefetch(
                 "rechecks",
-                Recheck.objects.select_related("assignee", "closed_by").prefetch_related("causes"),
+                Recheck.objects.select_related("assignee", "closed_by").prefetch_related(
+                    "causes", Prefetch("pauses", RecheckPause.objects.select_related("by"))
+                ),
             ),
         )
     )

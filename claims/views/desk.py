@@ -10,9 +10,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from claims import policy
 from claims.forms.articles import ArticleForm
 from claims.models import Article, Claim, Proposal, ReaderRequest, Recheck, User
-from claims.models.claim import DUE_FOR
 from claims.views.access import DeskRequest, signed_in
 
 SHOWN = 6
@@ -31,6 +31,7 @@ def to_review(person: User) -> QuerySet[Proposal]:
 
 def _waiting_for(person: User) -> dict[str, Any]:
     at = timezone.now()
+    overdue_from = policy.terms().overdue_from(at)
     mine = Recheck.objects.open().filter(assignee=person, due_at__lt=at + timedelta(days=7))
     articles = Article.objects.filter(duplicate_of=None).select_related("publisher")
     answered = Proposal.objects.filter(claim=OuterRef("claim"), pk__gt=OuterRef("pk"))
@@ -45,8 +46,8 @@ def _waiting_for(person: User) -> dict[str, Any]:
     reviews = to_review(person) if may_review else Proposal.objects.none()
     return {
         "counts": mine.aggregate(
-            overdue=Count("pk", filter=Q(due_at__lte=at - DUE_FOR)),
-            due=Count("pk", filter=Q(due_at__gt=at - DUE_FOR, due_at__lte=at)),
+            overdue=Count("pk", filter=Q(due_at__lte=overdue_from)),
+            due=Count("pk", filter=Q(due_at__gt=overdue_from, due_at__lte=at)),
             week=Count("pk", filter=Q(due_at__gt=at)),
         )
         | Claim.objects.aggregate(

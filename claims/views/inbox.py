@@ -1,6 +1,9 @@
-"""The inbox: notices, and reminders, as they stand here and as they went out by e-mail."""
+"""The inbox: notices, and reminders, as they stand here and as they went out elsewhere."""
 
 from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
 
 from django.core.paginator import Paginator
 from django.db.models import F
@@ -8,13 +11,23 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from claims import reminders
+from claims import letters, reminders
 from claims.models import Notice, Reminder
 from claims.views.access import DeskRequest, came_from, signed_in
 
 PER_PAGE = 25
 # So many beside the reminders, unread ones first.
 NOTICES = 20
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A reminder in the inbox, and the same as it went out elsewhere."""
+
+    reminder: Reminder
+    subject: str
+    body: str
+    elsewhere: list[Reminder]
 
 
 @signed_in("GET")
@@ -25,17 +38,16 @@ def inbox(request: DeskRequest) -> HttpResponse:
     unread_only = request.GET.get("show") == "unread"
     if unread_only:
         found = found.filter(read_at=None)
-    found = found.select_related("recheck", "recheck__claim", "recheck__closed_by").defer(
-        "recheck__claim__search"
-    )
+    found = found.select_related("recheck", "recheck__closed_by", "person__notification_settings")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    mails = {
-        mail.recheck_id: mail
-        for mail in mine.filter(
-            channel=Reminder.Channel.EMAIL, recheck__in=[row.recheck_id for row in page]
-        ).select_related("person")
-    }
-    rows = [(row, mails.get(row.recheck_id)) for row in page]
+    sent = defaultdict(list)
+    others = mine.exclude(channel=Reminder.Channel.INBOX).filter(recheck__in=[row.recheck_id for row in page])
+    for other in others.select_related("digest").order_by("channel"):
+        sent[other.recheck_id, other.round, other.stage].append(other)
+    rows = [
+        Entry(row, letters.subject(row), letters.body(row), sent[row.recheck_id, row.round, row.stage])
+        for row in page
+    ]
     notices = Notice.objects.filter(person=request.user).select_related("claim").defer("claim__search")
     if unread_only or page.number > 1:
         notices = notices.filter(read_at=None)
@@ -45,6 +57,7 @@ def inbox(request: DeskRequest) -> HttpResponse:
         "notices": notices.order_by(F("read_at").desc(nulls_first=True), "-at")[:NOTICES],
         "unread_only": unread_only,
         "at": at,
+        "switched_off": request.user.channels.exclude(switched_off_at=None),
     }
     return render(request, "inbox/inbox.html", context)
 

@@ -12,12 +12,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from claims import policy
+from claims import pauses, policy
 from claims import rechecks as domain
 from claims.forecast import forecast
+from claims.forms.base import DeskForm
+from claims.forms.notifications import PauseForm
 from claims.forms.rechecks import HandOverForm, MoveForm, OutcomeForm, StillSoForm, VolatilityForm
-from claims.models import Claim, Policy, Recheck
-from claims.models.claim import DUE_FOR, STALE_AFTER
+from claims.models import Claim, Policy, Recheck, RecheckPause
 from claims.views.access import DeskRequest, came_from, signed_in
 from claims.views.claims import claim_page
 
@@ -34,12 +35,13 @@ SAID = {
 def rechecks(request: DeskRequest) -> HttpResponse:
     at = timezone.now()
     whose = "all" if request.GET.get("whose") == "all" else "mine"
+    overdue_from = policy.terms().overdue_from(at)
     found = Recheck.objects.open()
     if whose == "mine":
         found = found.filter(assignee=request.user)
     kinds = {
-        "overdue": Q(due_at__lte=at - DUE_FOR),
-        "due": Q(due_at__gt=at - DUE_FOR, due_at__lte=at),
+        "overdue": Q(due_at__lte=overdue_from),
+        "due": Q(due_at__gt=overdue_from, due_at__lte=at),
         "upcoming": Q(due_at__gt=at),
     }
     counts = found.aggregate(**{name: Count("pk", filter=kind) for name, kind in kinds.items()})
@@ -70,8 +72,7 @@ def recheck_policy(request: DeskRequest) -> HttpResponse:
         ],
         "spread": policy.SPREAD,
         "due_hour": policy.DUE_HOUR,
-        "due_for": DUE_FOR.days,
-        "stale_after": STALE_AFTER.days,
+        "terms": policy.terms(),
         "new_verdict_within": domain.NEW_VERDICT_WITHIN,
         "look_again_after": domain.LOOK_AGAIN_AFTER,
     }
@@ -146,6 +147,35 @@ def recheck_move(request: DeskRequest, pk: int) -> HttpResponse:
     if done is None:
         return claim_page(request, recheck.claim_id, forms={"move_form": form})
     messages.success(request, "The re-check is moved.")
+    return redirect(f"{reverse('claim', args=[recheck.claim_id])}#rechecks")
+
+
+@signed_in("POST")
+def recheck_snooze(request: DeskRequest, pk: int) -> HttpResponse:
+    recheck = get_object_or_404(Recheck, pk=pk)
+    form = PauseForm(request.POST, auto_id="snooze-%s")
+    done = form.carry_out(
+        lambda values: pauses.snooze(recheck=recheck, by=request.user, at=timezone.now(), **values)
+    )
+    return _paused(request, recheck, done, {"snooze_form": form})
+
+
+@signed_in("POST")
+def recheck_acknowledge(request: DeskRequest, pk: int) -> HttpResponse:
+    recheck = get_object_or_404(Recheck, pk=pk)
+    form = PauseForm(request.POST, auto_id="acknowledge-%s")
+    done = form.carry_out(
+        lambda values: pauses.acknowledge(recheck=recheck, by=request.user, at=timezone.now(), **values)
+    )
+    return _paused(request, recheck, done, {"acknowledge_form": form})
+
+
+def _paused(
+    request: DeskRequest, recheck: Recheck, done: RecheckPause | None, form: dict[str, DeskForm]
+) -> HttpResponse:
+    if done is None:
+        return claim_page(request, recheck.claim_id, forms=form)
+    messages.success(request, f"Nobody is reminded until {timezone.localdate(done.until):%-d %B %Y}.")
     return redirect(f"{reverse('claim', args=[recheck.claim_id])}#rechecks")
 
 

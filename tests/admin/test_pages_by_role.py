@@ -10,6 +10,8 @@ from claims import keys
 from claims.models import (
     BlindSwitch,
     Claimant,
+    NotificationSettings,
+    PersonChannel,
     RatingGate,
     RatingLabel,
     Recheck,
@@ -57,6 +59,8 @@ LISTS = {
     ("auth", "group"): {"editor", "administrator"},
     ("claims", "apikey"): {"editor", "administrator"},
     ("claims", "reminder"): {"administrator"},
+    ("claims", "notificationsettings"): {"administrator"},
+    ("claims", "personchannel"): {"administrator"},
 }
 ADDING = {
     ("claims", "article"): EVERYBODY,
@@ -71,6 +75,8 @@ ADDING = {
     ("claims", "correction"): set(),
     ("claims", "user"): {"administrator"},
     ("claims", "apikey"): {"administrator"},
+    ("claims", "notificationsettings"): {"administrator"},
+    ("claims", "personchannel"): set(),
     ("claims", "claim"): set(),
     ("claims", "proposal"): set(),
     ("claims", "verdict"): set(),
@@ -98,8 +104,9 @@ def everything():
         recheck=recheck,
         person=user,
         channel="inbox",
-        subject="Due",
-        body="Look",
+        text="The bridge is closed.",
+        why="Look",
+        due_at=NOW,
         created_at=NOW,
         not_before=NOW,
     )
@@ -122,6 +129,8 @@ def everything():
         ("claims", "user"): user,
         ("claims", "apikey"): key,
         ("claims", "reminder"): reminder,
+        ("claims", "notificationsettings"): NotificationSettings.objects.create(person=user),
+        ("claims", "personchannel"): PersonChannel.objects.create(person=user, name="email"),
         ("auth", "group"): user.groups.get(),
         ("sources", "source"): evidence.source,
         ("sources", "snapshot"): snapshot,
@@ -194,3 +203,31 @@ def test_an_administrator_adds_a_person_with_a_role(client, enter):
     nora = role.user_set.get(username="nora")
     assert nora.check_password("a-long-phrase-7")
     assert not nora.is_superuser
+
+
+def test_an_administrator_sets_what_somebody_is_told(client, enter):
+    enter("administrator")
+    nora = make_user()
+    words = {
+        "person": nora.pk,
+        "time_zone": "Europe/Kyiv",
+        "rhythm": "daily",
+        "digest_hour": 7,
+        "digest_weekday": 0,
+    }
+    assert client.post(page("notificationsettings", what="add"), words).status_code == 302
+    wishes = NotificationSettings.objects.get(person=nora)
+    assert (wishes.time_zone, wishes.rhythm) == ("Europe/Kyiv", "daily")
+    refused = client.post(page("notificationsettings", wishes.pk), words | {"time_zone": "Nowhere"})
+    assert "Give a time zone by its name" in refused.text
+    wishes.refresh_from_db()
+    assert wishes.time_zone == "Europe/Kyiv"
+
+
+def test_an_address_with_a_password_in_it_is_not_shown_in_full(client, enter):
+    enter("administrator")
+    row = PersonChannel.objects.create(
+        person=make_user(), name="slack", is_on=True, address="https://hooks.example/T1/hush"
+    )
+    assert "https://hooks.example/…" in client.get(page("personchannel", row.pk)).text
+    assert "hush" not in client.get(page("personchannel", row.pk)).text

@@ -22,7 +22,7 @@ def fields(client: Client) -> dict[str, Any]:
     data: dict[str, Any] = {"follows": context["form"]["follows"].value(), "previewed": "", "reason": ""}
     rules = context["rules"]
     data |= {f"rule-{name}": rules.management_form[name].value() for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
-    for one in rules:
+    for one in (*rules, context["terms"]):
         for bound in one:
             value = bound.value()
             if value not in (None, False):
@@ -139,3 +139,23 @@ def test_the_load_to_come_is_on_a_page_of_its_own(client, enter):
     answer = client.get(reverse("admin:claims_recheck_forecast"))
     assert answer.context["forecast"].loads[0].person == me
     assert f'<th scope="row">{me}</th>' in answer.text
+
+
+def test_how_long_a_recheck_is_due_is_changed_there_too(client, enter):
+    enter("editor")
+    data = fields(client) | {"terms-overdue_after": 1, "terms-snooze_times": 0, "reason": "Faster."}
+    shown = send(client, data, "show")
+    done = send(client, data | {"previewed": shown.context["form"]["previewed"].value()}, "adopt")
+    assert done.status_code == 302
+    assert (policy.terms().overdue_after, policy.terms().stale_after, policy.terms().snooze_times) == (
+        1,
+        30,
+        0,
+    )
+
+
+def test_stale_comes_after_overdue(client, enter):
+    enter("editor")
+    refused = send(client, fields(client) | {"terms-stale_after": 3}, "show")
+    assert "Give more days than until it is overdue." in refused.text
+    assert Policy.objects.count() == 1

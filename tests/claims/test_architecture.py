@@ -41,13 +41,15 @@ FORBIDDEN = {
         "claims.intake",
         "claims.verdicts",
     ),
+    "claims/channels": ("claims.views", "claims.api", "claims.admin", "claims.tasks", "claims.reminders"),
     "claims/publication": ("claims.views", "claims.api", "claims.admin", "claims.tasks"),
 }
 # fmt: off
 DOMAIN = [
-    "archives", "drafts", "errors", "evidence", "extractor", "forecast", "inputs", "intake", "keys",
-    "ledger", "links", "matching", "policy", "policy_change", "reader_requests", "rechecks", "redaction",
-    "reminders", "review", "triage", "verdicts", "when",
+    "archives", "drafts", "errors", "evidence", "extractor", "forecast", "hours", "inputs", "intake", "keys",
+    "ledger", "letters", "links", "matching", "notifications", "pauses", "policy",
+    "policy_change", "reader_requests", "rechecks", "redaction",
+    "reminders", "review", "triage", "unsubscribing", "verdicts", "when",
 ]
 # fmt: on
 

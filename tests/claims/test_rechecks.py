@@ -129,7 +129,9 @@ def test_moving_a_look_keeps_the_old_plan_on_record(claim: Claim) -> None:
 def test_freshness_is_the_same_in_python_and_in_sql(claim: Claim, after: float, expected: str) -> None:
     due_at = claim.rechecks.get().due_at
     at = due_at + days(after)
-    python = rechecks.freshness(due_at=due_at, last_verified_at=claim.last_verified_at, at=at)
+    python = rechecks.freshness(
+        due_at=due_at, last_verified_at=claim.last_verified_at, terms=policy.terms(), at=at
+    )
     sql = Claim.objects.with_freshness(at=at).get().freshness  # type: ignore[attr-defined]
     assert (python, sql) == (expected, expected)
 
@@ -138,7 +140,7 @@ def test_freshness_is_the_same_in_python_and_in_sql(claim: Claim, after: float, 
 def test_never_checked_is_not_fresh() -> None:
     make_claim()
     assert Claim.objects.with_freshness(at=NOW).get().freshness == "unchecked"  # type: ignore[attr-defined]
-    assert rechecks.freshness(due_at=None, last_verified_at=None, at=NOW) == "unchecked"
+    assert rechecks.freshness(due_at=None, last_verified_at=None, terms=policy.terms(), at=NOW) == "unchecked"
 
 
 @pytest.mark.django_db

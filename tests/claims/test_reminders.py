@@ -1,9 +1,13 @@
 """A due re-check reminds its people once on each channel."""
 
+from datetime import datetime
+
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from claims import rechecks, reminders, tasks, triage
 from claims.errors import Forbidden
@@ -11,13 +15,14 @@ from claims.models import Recheck, Reminder, User
 from tests.factories import NOW, days, make_claim, make_user, publish
 
 pytestmark = pytest.mark.django_db
-DUE = NOW + days(20)
+DUE = NOW + days(14)
 
 
 @pytest.fixture
 def recheck() -> Recheck:
     claim = make_claim(text="The bridge is closed.")
     publish(claim, by=make_user(username="rita"))
+    claim.rechecks.update(due_at=DUE)
     return claim.rechecks.get()
 
 
@@ -148,6 +153,40 @@ def test_one_marks_only_ones_own_as_read(recheck: Recheck) -> None:
 
 
 def test_the_beat_task_does_all_of_it(recheck: Recheck) -> None:
-    Recheck.objects.update(due_at=NOW - days(400))
+    make_user("editor", email="")
+    recheck.due_at = timezone.now()
+    recheck.save()
     tasks.send_reminders()
     assert len(mail.outbox) == 1
+
+
+def test_what_has_been_looked_at_meanwhile_is_not_mailed(recheck: Recheck) -> None:
+    reminders.remind_due(at=DUE)
+    rechecks.record_outcome(recheck=recheck, outcome="still_so", by=make_user(), at=DUE)
+    work_off()
+    email = Reminder.objects.get(channel="email")
+    assert (email.work_state, email.sent_at, mail.outbox) == ("done", None, [])
+
+
+def test_the_reminder_keeps_the_words_of_its_moment(recheck: Recheck) -> None:
+    work_off()
+    recheck.claim.text = "The bridge is open."
+    recheck.claim.save()
+    assert {row.text for row in Reminder.objects.all()} == {"The bridge is closed."}
+
+
+def test_more_of_them_mean_no_more_questions() -> None:
+    claim, other = make_claim(), make_claim()
+    for one in (claim, other):
+        publish(one)
+
+    def questions(at: datetime) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert reminders.remind_due(at=at)
+        return len(asked)
+
+    Recheck.objects.filter(claim=claim).update(due_at=DUE)
+    one = questions(DUE)
+    Recheck.objects.update(due_at=DUE, reminded_stage=0, round=1)
+    assert questions(DUE) == one <= 8
+    assert Reminder.objects.filter(channel="inbox", round=1).count() == 2

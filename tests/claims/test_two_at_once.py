@@ -5,11 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
+from django.core import mail
 from django.db import connection
 
-from claims import intake, links, reader_requests, rechecks, reminders, review, triage
+from claims import intake, links, notifications, reader_requests, rechecks, reminders, review, triage
 from claims.errors import Refused
-from claims.models import Article, Proposal, RecheckCause, Reminder, Verdict
+from claims.models import Article, Digest, Proposal, Recheck, RecheckCause, Reminder, Verdict
 from config.keeper import wait_until
 from sources.work import claim_next
 from tests.factories import NOW, TEXT, days, make_claim, make_user, propose, publish
@@ -112,9 +113,26 @@ def test_readers_who_ask_at_once_are_counted_one_by_one() -> None:
 
 
 def test_two_workers_remind_once() -> None:
-    publish(make_claim())
-    at_once(*(lambda: reminders.remind_due(at=NOW + days(20)) for _ in range(2)))
+    claim = make_claim()
+    publish(claim)
+    due_at = claim.rechecks.get().due_at
+    at_once(*(lambda: reminders.remind_due(at=due_at) for _ in range(2)))
     assert Reminder.objects.filter(channel="inbox").count() == 1
+
+
+def test_two_workers_gather_one_digest_and_send_it_once() -> None:
+    mira = make_user()
+    notifications.change(person=mira, wishes={"rhythm": "daily"}, by=mira, at=NOW)
+    for _ in range(6):
+        claim = make_claim()
+        publish(claim, by=mira)
+    Recheck.objects.update(due_at=NOW)
+    later = NOW + days(1)
+    at_once(*(lambda: reminders.remind_due(at=NOW) for _ in range(3)))
+    at_once(*(lambda: reminders.gather_digest(at=later) for _ in range(3)))
+    at_once(*(lambda: reminders.send_next(at=later) for _ in range(3)))
+    assert Digest.objects.get().reminders.count() == 6
+    assert [letter.subject for letter in mail.outbox] == ["6 claims to look at again"]
 
 
 def test_the_same_text_from_two_people_is_one_article() -> None:
