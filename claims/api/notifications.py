@@ -92,7 +92,7 @@ class ChannelShape(serializers.Serializer[PersonChannel]):
         return notifications.shown_address(channel)
 
 
-@extend_schema_field(serializers.RegexField(r"^([01]\d|2[0-3]):[0-5]\d$", allow_null=True))
+@extend_schema_field(serializers.RegexField(r"^([01]\d|2[0-3]):[0-5]\d$"))
 class Clock(serializers.TimeField):
     """A time of day, 22:00."""
 
