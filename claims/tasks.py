@@ -8,7 +8,7 @@ from collections.abc import Callable
 from celery import shared_task
 from django.utils import timezone
 
-from claims import evidence, intake, reminders
+from claims import intake, quotes, reminders
 
 # A task gives the worker back after so many seconds, well within its time limit; the sweep goes on.
 LONGEST = 300
@@ -22,7 +22,11 @@ def work_articles() -> None:
 @shared_task(name="claims.tasks.sweep_articles")
 def sweep_articles() -> None:
     work_articles()
-    evidence.anchor_waiting()
+
+
+@shared_task(name="claims.tasks.follow_sources")
+def follow_sources() -> None:
+    _work_off(lambda: quotes.follow_change(at=timezone.now()))
 
 
 @shared_task(name="claims.tasks.send_reminders")

@@ -46,6 +46,16 @@ app.conf.update(
             "schedule": 20.0,
             "options": {"expires": 20},
         },
+        "sweep-checks": {
+            "task": "sources.tasks.sweep_checks",
+            "schedule": 60.0,
+            "options": {"expires": 60},
+        },
+        "follow-sources": {
+            "task": "claims.tasks.follow_sources",
+            "schedule": 30.0,
+            "options": {"expires": 30},
+        },
         "send-reminders": {
             "task": "claims.tasks.send_reminders",
             "schedule": 30.0,
