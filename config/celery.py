@@ -35,6 +35,7 @@ app.conf.update(
     worker_enable_remote_control=False,
     worker_send_task_events=False,
     timezone="UTC",
+    beat_scheduler="config.timer:Scheduler",
     beat_schedule={
         "sweep-articles": {
             "task": "claims.tasks.sweep_articles",
