@@ -12,6 +12,8 @@ from claims.extraction.names import Gender
 from claims.extraction.topics import find_topic
 
 FEWEST_VOTES: Final = 2
+FEWEST_OF_HERO: Final = 5  # mentions
+LEAD_OF_HERO: Final = 1.5
 MUCH_MORE_OFTEN: Final = 3
 CLEAR_SHARE: Final = 0.75  # of the pronouns that were taken for this name
 
@@ -42,7 +44,19 @@ def learn(ledger: Ledger, votes: Mapping[Entity, Counter[Gender]]) -> Acquaintan
         if e.named and e.kind == "person" and " " not in e.text and not e.roles and e not in votes
     )
     impersonal = nobodys - set(ledger.by_surname)
-    return Acquaintance(owners, genders, impersonal, doubtful, find_topic(ledger, impersonal))
+    return Acquaintance(owners, genders, impersonal, doubtful, find_topic(ledger, impersonal), _hero(ledger))
+
+
+def _hero(ledger: Ledger) -> Entity | None:
+    """The person of the lead who is spoken of much more often than any other."""
+    persons = sorted(
+        (e for e in ledger.entities if e.kind == "person" and e.named and not e.plural),
+        key=lambda e: -e.mentions,
+    )
+    if not persons or not persons[0].leading or persons[0].mentions < FEWEST_OF_HERO:
+        return None
+    second = persons[1].mentions if len(persons) > 1 else 0
+    return persons[0] if persons[0].mentions >= LEAD_OF_HERO * second else None
 
 
 def _main_of(surname: str, namesakes: Sequence[Entity]) -> Entity | None:

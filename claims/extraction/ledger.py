@@ -114,13 +114,14 @@ class Mention:
 @dataclass(frozen=True, slots=True)
 class Acquaintance:
     """The person whom each surname belongs to, genders by full name, single names that are nobody's, surnames
-    that may be another's (all in lower case), and the organisation that the article is about."""
+    that may be another's (all in lower case), and the organisation and the person that the article is about."""
 
     owners: Mapping[str, Entity] = field(default_factory=dict)
     genders: Mapping[str, Gender] = field(default_factory=dict)
     impersonal: frozenset[str] = frozenset()
     doubtful: frozenset[str] = frozenset()
     topic: Entity | None = None
+    hero: Entity | None = None
 
 
 @dataclass(slots=True)
@@ -179,7 +180,10 @@ class Ledger:
         """What the title names leads the article."""
         titled = set(re.findall(r"\w+", title.lower()))
         for entity in self.entities:
-            entity.leading |= entity.named and set(re.findall(r"\w+", entity.text.lower())) <= titled
+            names = re.findall(r"\w+", entity.text.lower())
+            surname = entity.kind == "person" and bool(names) and names[-1] in titled
+            alone = surname and len(self.by_surname.get(names[-1], ())) == 1
+            entity.leading |= entity.named and (alone or set(names) <= titled)
 
     def most_mentions(self, label: str) -> int:
         """Of the entity named most often among those of the recogniser's label; 0 where there is none."""
