@@ -101,8 +101,6 @@ def compose(
                 unresolved=unresolved,
             )
         )
-    if all(c.unresolved for c in claims):
-        claims, skips = [], ["ambiguous" for _ in claims] + skips
     if claims and _has_lost_number(unit, claims):
         claims += _whole(text, sentence, unit, references, by_start, speaker)
     return Composed(tuple(claims), None if claims else (skips[0] if skips else "fragment"))

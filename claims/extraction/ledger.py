@@ -114,7 +114,7 @@ class Mention:
 @dataclass(frozen=True, slots=True)
 class Acquaintance:
     """The person whom each surname belongs to, genders by full name, single names that are nobody's, surnames
-    that may be another's (all in lower case), and the organisation and the person that the article is about."""
+    that may be another's (all in lower case), the organisation and the person that the article is about."""
 
     owners: Mapping[str, Entity] = field(default_factory=dict)
     genders: Mapping[str, Gender] = field(default_factory=dict)

@@ -32,7 +32,6 @@ def test_what_has_been_named_before_is_said_with_its_name():
     [
         "Ohio could have written such a rule in 2019.",
         "Other areas of Lima belong to Peru.",
-        "Voters in Peru got 40 of them.",
     ],
 )
 def test_what_leans_on_another_sentence_is_no_claim(said):
@@ -47,7 +46,6 @@ def test_what_leans_on_another_sentence_is_no_claim(said):
         "Lima has won such prizes as the Andes Cup.",
         "Lima has no such rule.",
         "Lima bans pets, such as rats and snakes.",
-        "Other cities, including Quito, ban rats.",
     ],
 )
 def test_what_says_what_it_compares_with_is_one(said):
