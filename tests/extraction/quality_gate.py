@@ -15,15 +15,15 @@ from tests.evaluation.making import Said
 ARTICLES = Path(__file__).with_name("articles")
 FLOORS = {
     "coverage": 0.72,
-    "precision": 0.925,
+    "precision": 0.93,
     "atomic": 0.89,
-    "standalone": 0.665,
+    "standalone": 0.7,
     "claimant": 0.91,
     "clean": 0.92,
     "when": 0.885,
-    "usable_precision": 0.485,
-    "usable_recall": 0.31,
-    "usable_f1": 0.38,
+    "usable_precision": 0.515,
+    "usable_recall": 0.32,
+    "usable_f1": 0.395,
 }
 CEILINGS = {"furniture": 0.01}
 
