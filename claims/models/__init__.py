@@ -11,12 +11,14 @@ from claims.models.recheck import Digest, Recheck, RecheckCause, RecheckPause, R
 from claims.models.review import Approval, BlindSwitch, Correction, RatingGate, SecondRating
 from claims.models.topic import Topic
 from claims.models.verdict import Proposal, Rating, RatingLabel, Redaction, Verdict
+from claims.models.version import ArticleVersion, Reread
 
 __all__ = [
     "ApiKey",
     "Appearance",
     "Approval",
     "Article",
+    "ArticleVersion",
     "BlindSwitch",
     "Claim",
     "ClaimLink",
@@ -40,6 +42,7 @@ __all__ = [
     "RecheckPause",
     "Redaction",
     "Reminder",
+    "Reread",
     "SavedView",
     "SecondRating",
     "Topic",

@@ -46,10 +46,10 @@ FORBIDDEN = {
 }
 # fmt: off
 DOMAIN = [
-    "archives", "comparing", "drafts", "errors", "evidence", "extractor", "forecast", "hours", "inputs",
-    "intake", "keys", "ledger", "letters", "links", "matching", "notifications", "pauses", "policy",
-    "policy_change", "quotes", "reader_requests", "rechecks", "redaction", "reminders", "review",
-    "triage", "unsubscribing", "verdicts", "when",
+    "archives", "comparing", "drafts", "errors", "evidence", "extractor", "forecast", "handed_in",
+    "hours", "inputs", "intake", "keys", "ledger", "letters", "links", "losses", "matching",
+    "notifications", "pauses", "policy", "policy_change", "quotes", "reader_requests", "rechecks",
+    "redaction", "reminders", "review", "triage", "unsubscribing", "verdicts", "versions", "when",
 ]
 # fmt: on
 
