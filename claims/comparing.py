@@ -56,7 +56,7 @@ def versions_compared(
     texts[present] = article.text
     later = present if after is None else after
     earlier = later - 1 if before is None else before
-    for field, number in (("before", earlier), ("after", later)):
+    for field, number in (("after", later), ("before", earlier)):
         if number not in texts:
             message = f"The article has no version {number}; it has 1 to {present}."
             raise Invalid("unknown_version", message, field=field)

@@ -35,6 +35,7 @@ from claims.admin.claim_filters import (
     CreatedFilter,
     FreshnessFilter,
     KindFilter,
+    LostFilter,
     RatingFilter,
     StateFilter,
 )

@@ -83,8 +83,8 @@ class ArticleRevise(Endpoint):
         body=NewText,
         answers={200: ArticleShape},
         refuses=(404, 409),
-        description="The one before is kept as a version. Appearances are found again in the new text, or say "
-        "that their sentence has vanished.",
+        description="The one before is kept as a version. Appearances are found again in the new text, or "
+        "say that their sentence has vanished.",
     )
     def post(self, request: Request, id: int) -> Response:
         NoQuery.read(request)
@@ -149,7 +149,7 @@ class ArticleDifference(Endpoint):
         query=VersionsQuery,
         answers={200: TextDifferenceShape},
         refuses=(404, 409),
-        description="`before` and `after`: numbers of versions; by default the present one and that before it.",
+        description="`before` and `after`: numbers of versions; by default the present one and its elder.",
     )
     def get(self, request: Request, id: int) -> Response:
         query = VersionsQuery.read(request)

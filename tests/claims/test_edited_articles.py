@@ -70,12 +70,11 @@ def test_a_sentence_that_has_vanished_is_kept_and_flagged() -> None:
 
 def test_a_reworded_sentence_is_followed_and_a_changed_number_is_not() -> None:
     article, (_, second, third) = with_claims()
-    edited(
-        article, f"{FIRST} {SECOND.replace('will reopen', 'plans to reopen')}\n\n{THIRD.replace('4', '6')}"
-    )
+    planned = SECOND.replace("will reopen", "plans to reopen")
+    edited(article, f"{FIRST} {planned}\n\n{THIRD.replace('4', '6')}")
     reworded = appearance(second)
     assert reworded.standing == "reworded"
-    assert reworded.sentence == "The city council plans to reopen the bridge in May 2026, a spokeswoman said."
+    assert reworded.sentence == planned
     assert article.text[reworded.start : reworded.end] == reworded.sentence
     assert appearance(third).standing == "vanished"
     assert Appearance.pgh_event_model.objects.filter(pgh_obj=reworded.pk, sentence=SECOND).exists()
