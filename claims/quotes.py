@@ -20,7 +20,7 @@ from sources.anchoring import Anchor, find
 from sources.anchoring import anchor as selector
 from sources.models import Snapshot, SourceChange
 from sources.reanchoring import Place, reanchor
-from sources.work import WORK_FIELDS, claim_next, let_go, still_ours
+from sources.work import WORK_FIELDS, claim_next, let_go, still_ours, take_back
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +39,11 @@ def follow_change(*, at: datetime) -> bool:
     finally:
         let_go(change)
     return True
+
+
+def take_back_changes(*, at: datetime) -> int:
+    """Give what a dead worker has left behind to the next one, before the lease ends. Returns how many."""
+    return take_back(SourceChange.objects.all(), at=at)
 
 
 def _follow(change: SourceChange, at: datetime) -> None:

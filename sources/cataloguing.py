@@ -19,7 +19,7 @@ from sources.pages import Page, Unreadable, has_begun
 from sources.politeness import Turn, leave_alone, take_turn
 from sources.reading import read_page
 from sources.waking import wake
-from sources.work import WORK_FIELDS, claim_next, let_go, still_ours
+from sources.work import WORK_FIELDS, claim_next, let_go, still_ours, take_back
 
 logger = logging.getLogger(__name__)
 
@@ -173,6 +173,11 @@ def work_source(*, at: datetime) -> bool:
     finally:
         let_go(source)
     return True
+
+
+def take_back_sources(*, at: datetime) -> int:
+    """Give what a dead worker has left behind to the next one, before the lease ends. Returns how many."""
+    return take_back(Source.objects.all(), at=at)
 
 
 def _work(source: Source, at: datetime) -> None:

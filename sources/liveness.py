@@ -28,7 +28,7 @@ from sources.pages import Page, Unreadable
 from sources.politeness import leave_alone, take_turn
 from sources.reading import read_page
 from sources.waking import wake
-from sources.work import MAX_ATTEMPTS, WORK_FIELDS, claim_next, let_go, still_ours
+from sources.work import MAX_ATTEMPTS, WORK_FIELDS, claim_next, let_go, still_ours, take_back
 
 logger = logging.getLogger(__name__)
 
@@ -111,6 +111,11 @@ def work_check(*, at: datetime) -> bool:
     finally:
         let_go(check)
     return True
+
+
+def take_back_checks(*, at: datetime) -> int:
+    """Give what a dead worker has left behind to the next one, before the lease ends. Returns how many."""
+    return take_back(Check.objects.all(), at=at)
 
 
 def _open(source: Source) -> Check | None:

@@ -24,6 +24,7 @@ def work_sources() -> None:
 
 @shared_task(name="sources.tasks.sweep_sources")
 def sweep_sources() -> None:
+    cataloguing.take_back_sources(at=timezone.now())
     work_sources()
 
 
@@ -34,6 +35,7 @@ def work_checks() -> None:
 
 @shared_task(name="sources.tasks.sweep_checks")
 def sweep_checks() -> None:
+    liveness.take_back_checks(at=timezone.now())
     _work_off(lambda: liveness.begin_due(at=timezone.now()))
     work_checks()
 

@@ -13,8 +13,9 @@ from rest_framework.response import Response
 from claims import triage
 from claims.api.articles import TAG, article_summaries
 from claims.api.claims import CLAIM_PARTS, answer_claim
-from claims.api.endpoint import Endpoint, one
+from claims.api.endpoint import Endpoint, one, standing_claim
 from claims.api.fields import AnyOf, Body, NoQuery, Number, Text
+from claims.api.moved import MovedShape
 from claims.api.paging import NEWEST_ID, OLDEST_ID, Key, PageQuery, page, page_shape
 from claims.api.schema import operation
 from claims.api.shapes import AppearanceShape, ArticleClaimShape, ClaimShape
@@ -65,7 +66,8 @@ class ArticleClaims(Endpoint):
         one(Article.objects.only("pk"), "article", id)
         clocks = Clocks.of(query)
         claims = with_clocks(Claim.objects.select_related(*CLAIM_PARTS), clocks)
-        rows = appearances(query).filter(article=id).prefetch_related(Prefetch("claim", claims))
+        rows = appearances(query).filter(article=id, claim__merged_into=None)
+        rows = rows.prefetch_related(Prefetch("claim", claims))
         found = page(rows, (Key("start", int), OLDEST_ID), query=query, request=request)
         standing = statuses((appearance.claim for appearance in found.rows), clocks)
         return found.answer(ArticleClaimShape, request, statuses=standing)
@@ -92,11 +94,11 @@ class ClaimAppearances(Endpoint):
         "List the articles' sentences that make a claim, newest first",
         tag="Claims",
         query=AppearanceQuery,
-        answers={200: page_shape(AppearanceShape)},
+        answers={200: page_shape(AppearanceShape), 308: MovedShape},
         refuses=(404,),
     )
     def get(self, request: Request, id: int) -> Response:
         query = AppearanceQuery.read(request)
-        one(Claim.objects.only("pk"), "claim", id)
+        standing_claim(Claim.objects.only("merged_into"), id)
         rows = appearances(query).filter(claim=id).prefetch_related(Prefetch("article", article_summaries()))
         return page(rows, (NEWEST_ID,), query=query, request=request).answer(AppearanceShape, request)

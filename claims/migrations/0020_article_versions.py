@@ -26,7 +26,8 @@ def plan_rereads(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0019_reminder_roles'),
+        ('claims', '0017_merge_split_roles'),
+        ('pghistory', '0007_auto_20250421_0444'),
         ('sources', '0005_liveness'),
     ]
 
@@ -42,7 +43,24 @@ class Migration(migrations.Migration):
                 ('replaced_at', models.DateTimeField()),
             ],
             options={
+                'verbose_name': 'version of an article',
+                'verbose_name_plural': 'versions of articles',
                 'ordering': ['article_id', 'number'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ArticleVersionEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('number', models.PositiveIntegerField(help_text='1, 2, 3 … of this article, the oldest first.')),
+                ('text_hash', models.CharField(help_text='SHA-256, in hex.', max_length=64)),
+                ('replaced_at', models.DateTimeField()),
+            ],
+            options={
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -73,6 +91,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.RemoveTrigger(
             model_name='appearance',
             name='delete_delete',
+        ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='appearance',
+            name='update_update',
         ),
         migrations.RemoveConstraint(
             model_name='appearance',
@@ -155,6 +177,31 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('standing', 'vanished'), ('version__isnull', False)), models.Q(models.Q(('standing', 'vanished'), _negated=True), ('version', None)), _connector='OR'), name='appearance_vanished_from_version'),
         ),
         migrations.AddField(
+            model_name='articleversionevent',
+            name='article',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='claims.article'),
+        ),
+        migrations.AddField(
+            model_name='articleversionevent',
+            name='pgh_context',
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+        ),
+        migrations.AddField(
+            model_name='articleversionevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='claims.articleversion'),
+        ),
+        migrations.AddField(
+            model_name='articleversionevent',
+            name='replaced_by',
+            field=models.ForeignKey(db_constraint=False, help_text='None where the page was found to be another.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='articleversionevent',
+            name='snapshot',
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sources.snapshot'),
+        ),
+        migrations.AddField(
             model_name='reread',
             name='article',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rereads', to='claims.article'),
@@ -194,6 +241,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='appearance',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "claims_appearanceevent" ("article_id", "claim_id", "edits", "end", "extractor", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prefix", "reasons", "score", "sentence", "standing", "standing_since", "start", "suffix", "version_id", "wording") VALUES (OLD."article_id", OLD."claim_id", OLD."edits", OLD."end", OLD."extractor", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."prefix", OLD."reasons", OLD."score", OLD."sentence", OLD."standing", OLD."standing_since", OLD."start", OLD."suffix", OLD."version_id", OLD."wording"); RETURN NULL;', hash='5511ec9c6b96f237c330a7875a6aba5286e5b712', operation='DELETE', pgid='pgtrigger_delete_delete_2b6e2', table='claims_appearance', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='articleversion',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "claims_articleversionevent" ("article_id", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaced_at", "replaced_by_id", "snapshot_id", "text_hash") VALUES (NEW."article_id", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."replaced_at", NEW."replaced_by_id", NEW."snapshot_id", NEW."text_hash"); RETURN NULL;', hash='ccb503b47bbf3aa77c33f9714e644b557ff69bff', operation='INSERT', pgid='pgtrigger_insert_insert_c3c42', table='claims_articleversion', when='AFTER')),
         ),
         migrations.RunPython(plan_rereads, migrations.RunPython.noop),
     ]

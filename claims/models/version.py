@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,6 +12,9 @@ from sources.models import Snapshot
 from sources.work import Work, WorkQuerySet
 
 
+# That it is in the audit also keeps an edit of an article out of what can be undone: the old text can be
+# given again.
+@pghistory.track(pghistory.InsertEvent(), exclude=["text", "skipped"])
 class ArticleVersion(models.Model):
     """An earlier text of an article, as it was read; the article itself holds the present one."""
 
@@ -28,6 +32,8 @@ class ArticleVersion(models.Model):
 
     class Meta:
         ordering = ["article_id", "number"]
+        verbose_name = "version of an article"
+        verbose_name_plural = "versions of articles"
         constraints = [
             models.UniqueConstraint(fields=["article", "number"], name="article_version_once"),
             models.CheckConstraint(condition=~Q(text=""), name="article_version_has_text"),

@@ -46,10 +46,11 @@ FORBIDDEN = {
 }
 # fmt: off
 DOMAIN = [
-    "archives", "comparing", "drafts", "errors", "evidence", "extractor", "forecast", "handed_in",
-    "hours", "inputs", "intake", "keys", "ledger", "letters", "links", "losses", "matching",
-    "notifications", "pauses", "policy", "policy_change", "quotes", "reader_requests", "rechecks",
-    "redaction", "reminders", "review", "triage", "unsubscribing", "verdicts", "versions", "when",
+    "archives", "changes", "comparing", "drafts", "errors", "evidence", "extractor", "forecast",
+    "handed_in", "hours", "inputs", "intake", "keys", "ledger", "letters", "links", "losses", "matching",
+    "merging", "notifications", "pauses", "policy", "policy_change", "quotes", "reader_requests",
+    "rechecks", "redaction", "reminders", "review", "splitting", "standing", "triage", "undo",
+    "undo_words", "unsubscribing", "verdicts", "versions", "when",
 ]
 # fmt: on
 
