@@ -15,6 +15,8 @@ def judge_apposition(word: Word) -> Literal["apposition", "dropped"] | None:
     fitting = word.tag in NOUN_TAGS or one_of or is_superlative(word)
     if not has_comma_before(word) or named.tag not in NOUN_TAGS or not fitting:
         return None
+    if word.lemma in _OF_CLAUSES and named.lemma not in _OF_CLAUSES and _has_a(word):
+        return "dropped"  # "closed the border with Chad, a step that …": said of the whole clause
     member = word.lower in PARTISANS and word.child("prep") is not None
     if word.tag in ("NNP", "NNPS") and named.tag in ("NNP", "NNPS") and not (_has_article(word) or member):
         return None  # "Osaka, Japan"; "Jane Roe, Secretary": too often a list or a place
@@ -41,6 +43,11 @@ def judge_apposition(word: Word) -> Literal["apposition", "dropped"] | None:
 
 
 PARTISANS = word_set("republican democrat independent conservative liberal socialist labour")
+_OF_CLAUSES = word_set(
+    "step move claim charge accusation allegation decision sign signal shift feat blow setback reversal"
+    " departure effort rarity prospect development turn assertion contention suggestion conclusion"
+    " approach tactic strategy idea job task"
+)
 _AMOUNTS = ("PERCENT", "MONEY", "CARDINAL")
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from claims.extraction.appositions import judge_apposition
 from claims.extraction.attachments import is_count_beside, is_set_off, is_set_off_result
-from claims.extraction.edges import has_comma_before, opens_unit
+from claims.extraction.edges import has_comma_before, opens_unit, word_before
 from claims.extraction.lexicon import POSITIONS
 from claims.extraction.pieces import is_finite, is_verbal, subject_of
 from claims.extraction.speech import FINDING, QUOTING, REPORTING
@@ -201,6 +201,8 @@ def _adverbial(word: Word) -> CutKind | None:
         now = any(w.tag in ("VBP", "VBZ") for w in (word, *word.all("aux", "auxpass")))
         if marker.lower == "when" and now and not has_comma_before(word):
             return None  # "they are paid when they leave": a condition
+        if now and marker.lower == "before":
+            return None  # "is expected before the two meet": not yet so
         if marker.lower == "once" and word.tag != "VBD" and not any(a.tag == "VBD" for a in word.all("aux")):
             return None  # "takes effect once both have signed": a condition
         if any(c.dep == "npadvmod" and c.i < marker.i for c in word.children):
@@ -211,11 +213,12 @@ def _adverbial(word: Word) -> CutKind | None:
             marker.lower == "as" and word.head.tag in ("RB", "JJ", "RBR", "JJR")
         ):
             return None  # "comes as …"; "as soon as …"
-        return "adverbial" if marker.lower in CUT_MARKERS and not _limited(marker) else None
+        return "adverbial" if marker.lower in CUT_MARKERS and not _limited(marker, word) else None
     if marker is not None or any(c.tag == "TO" for c in word.children if c.dep == "aux"):
         return None
     if is_finite(word) and subject_of(word):
-        return None if _is_inverted(word) else "parataxis"
+        compared = any(w.lower == "than" and w.i == word.i - 1 for w in word.subtree())
+        return None if _is_inverted(word) or compared else "parataxis"  # "40 more than needed"
     if word.lower in PREPOSITIONAL or word.tag not in ("VBG", "VBN") or subject_of(word):
         return None
     if word.tag == "VBG" and not _is_asserted(word.head):
@@ -260,12 +263,18 @@ def _is_inverted(clause: Word) -> bool:
     return subject is not None and any(a.i < subject.i for a in openers)
 
 
-def _limited(marker: Word) -> bool:
-    """ "Even if", "only when", "just as", "as long as", "two days after": the whole says it, not the
-    clause."""
+def _limited(marker: Word, clause: Word) -> bool:
+    """ "Even if", "only when", "just as", "as long as", "two days after", "merely because": the whole says
+    it, not the clause."""
+    before = word_before(clause)
     return any(
         c.lower in ("only", "except", "just", "much", "so") or c.dep == "npadvmod" for c in marker.children
-    )
+    ) or (before is not None and before.lower in _LIMITING)
+
+
+_LIMITING = word_set(
+    "only merely just simply solely partly mainly largely chiefly primarily mostly even than"
+)
 
 
 def _splice(word: Word, head: Word) -> CutKind | None:

@@ -178,6 +178,8 @@ def _proposition(
         return []
     if isinstance(pieces[0], Word) and pieces[0].tag in ("WDT", "WP", "WP$"):
         return []
+    if any(isinstance(p, Word) and p.lower in ("whom", "which") and p.i < head.i for p in pieces[1:3]):
+        return []  # "most of whom left"
     words = tuple(p for p in subject if isinstance(p, Word))
     return [Proposition(pieces, head, words, shared.claimant, shared.reasons)]
 
@@ -235,7 +237,8 @@ def _apposition(cut: Cut, shared: _Shared) -> list[Proposition]:
             found += _relative(inner, shared, whom)
     clause = word.child("relcl")
     said = clause is not None and any(c.word is clause for c in find_cuts(word))
-    if clause is not None and not said and pieces and named is not word and is_finite(clause):
+    told = said or clause in pieces
+    if clause is not None and not told and pieces and named is not word and is_finite(clause):
         found += _relative(Cut("relative", clause, word), shared, noun_phrase(named, without=word))
     return found
 

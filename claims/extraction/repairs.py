@@ -7,6 +7,7 @@ from claims.extraction.appositions import is_superlative
 from claims.extraction.edges import has_comma_before, left_edge, move
 from claims.extraction.lost_verbs import find_lost_verb
 from claims.extraction.pieces import is_finite, is_verbal, subject_of
+from claims.extraction.reattachments import settle_clause, settle_on_name
 from claims.extraction.speech import REPORTING
 from claims.extraction.tree import NOUN_TAGS, Tree, Word
 from claims.extraction.wordset import word_set
@@ -25,7 +26,7 @@ def repair(trees: Sequence[Tree]) -> None:
             find_lost_verb(root, tree)
         for word in tree.words:
             _settle_report(word)
-            _settle_that(word)
+            settle_clause(word)
             _settle_verb(word)
             _settle_have(word)
             _settle_tense(word)
@@ -35,6 +36,7 @@ def repair(trees: Sequence[Tree]) -> None:
         for word in tree.words:
             _settle_apposition(word, tree)
             _settle_relative(word, tree)
+            settle_on_name(word)
 
 
 def _settle_names(trees: Sequence[Tree]) -> None:
@@ -131,26 +133,6 @@ def _settle_report(word: Word) -> None:
     word.dep, word.tag = "amod", "JJ"
 
 
-_OCCASIONS = word_set(
-    "meeting interview statement speech letter email e-mail tweet conference call debate memo report post"
-    " hearing address monday tuesday wednesday thursday friday saturday sunday"
-)
-
-
-def _settle_that(clause: Word) -> None:
-    """ "Told the board in a meeting that it may …": the clause is what was told, not which meeting."""
-    if clause.dep not in ("relcl", "acl") or not is_finite(clause) or subject_of(clause) is None:
-        return
-    marker = clause.child("mark")
-    verb = next((a for a in clause.ancestors() if is_verbal(a)), None)
-    if marker is None or marker.lower != "that" or verb is None or verb.lemma not in REPORTING:
-        return
-    spoken = clause.head.dep == "pobj" and clause.head.lemma in _OCCASIONS
-    if spoken and verb.child("ccomp") is None and clause.head.head.head is verb:
-        move(clause, verb)
-        clause.dep = "ccomp"
-
-
 def _settle_tense(word: Word) -> None:
     """A participle or bare verb with a subject and no auxiliary is a tensed verb: "hurdles proved",
     "taxes hurt"."""
@@ -175,6 +157,9 @@ def _settle_tense(word: Word) -> None:
 
 def _settle_have(verb: Word) -> None:
     """ "He's always denied it": what has an object is not passive."""
+    for short in verb.all("aux", "auxpass") if verb.tag == "VBN" else ():
+        if short.tag == "POS":
+            short.tag, short.lemma = "VBZ", "have" if short.dep == "aux" else "be"
     short = next((c for c in verb.all("auxpass") if c.lower in ("'s", "’s")), None)
     if short is None or verb.tag != "VBN":
         return
