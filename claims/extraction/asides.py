@@ -1,10 +1,10 @@
 """Propositions from what is said in passing: relative clauses, appositions, participles."""
 
-from claims.extraction.appositions import PARTISANS, is_superlative
+from claims.extraction.appositions import PARTISANS, SORTS, is_superlative
 from claims.extraction.cuts import find_cuts, relative_word
 from claims.extraction.edges import has_comma_before
 from claims.extraction.inflection import lemma_of_participle, past_tense, third_person
-from claims.extraction.lexicon import FACILITIES, PERSON_NOUNS, PLACE_NOUNS
+from claims.extraction.lexicon import EPITHETS, FACILITIES, PERSON_NOUNS, PLACE_NOUNS
 from claims.extraction.meanings import Tense
 from claims.extraction.names import is_given_name
 from claims.extraction.pieces import Added, Piece, is_plural, subject_of
@@ -189,11 +189,15 @@ def apposition_pieces(appositive: Word, named: Word, *, past: bool) -> tuple[Pie
     second = tuple(_without_edges([w for w in _predicate(appositive) if w not in gone]))
     if not first or not second or any(w.tag == "WP$" for w in (*first, *second)):
         return ()
+    if len(second) == 2 and _is_bare(appositive) and appositive.lower not in PARTISANS | EPITHETS:
+        return ()  # "trade, an issue": nothing is said
     if appositive.tag in ("NNP", "NNPS") and named.tag in ("NN", "NNS"):
         first, second = second, first
     lasting = any(w.entity == "PERSON" for w in first) or any(w.lower in PERSON_NOUNS for w in second)
     several = appositive.child("conj") is not None  # "an expert and counsel" may be one person
-    number = first if several or second[-1].tag == "NNP" else second
+    lasting = lasting or appositive.lemma in SORTS
+    amounts = appositive.tag == "JJS" and named.tag == "NNS"
+    number = first if several or amounts or second[-1].tag == "NNP" else second
     article = (Added("a"),) if appositive.lower in PARTISANS and appositive.child("det") is None else ()
     return (*first, Added(copula(number, past=past and not lasting)), *article, *second)
 

@@ -5,6 +5,7 @@ from typing import Literal
 
 from claims.extraction.appositions import judge_apposition
 from claims.extraction.attachments import is_count_beside, is_set_off, is_set_off_result
+from claims.extraction.earlier_figures import is_earlier_figure
 from claims.extraction.edges import has_comma_before, opens_unit, word_before
 from claims.extraction.lexicon import POSITIONS
 from claims.extraction.pieces import is_finite, is_verbal, subject_of
@@ -25,6 +26,7 @@ CutKind = Literal[
     "parataxis",
     "set off",
     "result",
+    "earlier",
     "dropped",
 ]
 
@@ -98,6 +100,8 @@ def _kind(word: Word, head: Word) -> CutKind | None:
             return "adverbial" if _follows_preposition(word) else None
         case "ccomp":
             return _splice(word, head)
+        case "advmod":
+            return "earlier" if is_earlier_figure(word) else None
         case _:
             return None
 

@@ -30,6 +30,7 @@ from claims.extraction.clauses import (
     without_opening,
 )
 from claims.extraction.cuts import Cut, find_cuts, relative_word
+from claims.extraction.earlier_figures import earlier_pieces
 from claims.extraction.edges import has_comma_before, left_edge
 from claims.extraction.lists import one_by_one
 from claims.extraction.pieces import (
@@ -94,9 +95,8 @@ def _walk(head: Word, shared: _Shared) -> list[Proposition]:
     own = with_shared_object(without_ages(head, kept_words(head, cuts)), cuts)
     found = list(aged)
     if reported is not None:
-        frame = replace(shared, claimant=_claimant(head, shared), subject=(), auxiliaries=()).deeper(
-            "reported"
-        )
+        speaker = _claimant(head, shared) if head.lemma != "hear" else ()
+        frame = replace(shared, claimant=speaker, subject=(), auxiliaries=()).deeper("reported")
         found += _walk(reported, frame)
     elif not (shared.framing and head.lemma in QUOTING):
         found += _main(head, own, subject, shared)
@@ -213,6 +213,9 @@ def _from_cut(cut: Cut, subject: tuple[Piece, ...], own: list[Word], shared: _Sh
         case "result":
             pieces = result_pieces(word, subject)
             return _proposition(word, pieces, subject, below) if pieces else []
+        case "earlier":
+            pieces = earlier_pieces(word, subject)
+            return _proposition(cut.parent, pieces, subject, below) if pieces else []
         case "reduced":
             return _participle(word, noun_phrase(cut.parent, without=word), below)
         case "relative":

@@ -8,7 +8,7 @@ from claims.extraction.edges import has_comma_before, left_edge, move
 from claims.extraction.lost_verbs import find_lost_verb
 from claims.extraction.pieces import is_finite, is_verbal, subject_of
 from claims.extraction.reattachments import settle_clause, settle_on_name
-from claims.extraction.speech import REPORTING
+from claims.extraction.speech import FINDING, REPORTING
 from claims.extraction.tree import NOUN_TAGS, Tree, Word
 from claims.extraction.wordset import word_set
 
@@ -115,7 +115,8 @@ def _is_lost_verb(word: Word) -> bool:
     aside = any(c.i < word.i and (c.dep == "acl" or c.text.isdigit()) for c in word.head.children)
     joined = any(c.tag == "VBD" for c in word.all("conj"))
     # "The mill, built in 1902, reopened"; "Roe, 24, attacked"; "… attacked and dropped"
-    return word.child("dobj") is not None or joined or (has_comma_before(word) and aside)
+    found = word.child("ccomp") is not None and word.lemma in REPORTING | FINDING
+    return found or word.child("dobj") is not None or joined or (has_comma_before(word) and aside)
 
 
 def _settle_report(word: Word) -> None:
@@ -197,7 +198,7 @@ def _settle_conjunct(word: Word) -> None:
     if not is_verbal(first) or is_finite(first) or first.tag == "VBN":
         return
     above = next((a for a in first.ancestors() if is_verbal(a) and is_finite(a)), None)
-    if above is None or above.tag not in (word.tag, "VBD", "VBZ", "VBP"):
+    if above is None or above.tag not in (word.tag, "VBD", "VBZ", "VBP", "VBN"):
         return
     for link in [c for c in first.children if c.dep == "cc" and c.i < word.i]:
         move(link, above)
@@ -288,7 +289,9 @@ def _settle_apposition(word: Word, tree: Tree) -> None:
     )
     if not (hung or far):
         return
-    if word.entity in ("DATE", "TIME") or not has_comma_before(word) or not _describes(word):
+    if word.entity in ("DATE", "TIME") or not _describes(word):
+        return
+    if tree.words[left_edge(word).i - 1].text not in (",", "–", "—"):
         return
     at = left_edge(word).i - 2
     if at < 0 or tree.words[at].tag not in NOUN_TAGS or tree.words[at].entity in ("DATE", "TIME"):
