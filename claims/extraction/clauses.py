@@ -131,8 +131,12 @@ def says_nothing(head: Word, own: list[Word]) -> bool:
     told = [c for c in head.children if c in inside and c.dep in _OF_SPEECH]
     if head.lemma in _TO_SOMEBODY:  # "told a reporter"
         hearer = [c for c in told if c.dep in ("dobj", "dative") and c.lemma not in _TOLD]
-        return len(hearer) == 1 and not any(c.dep != "advcl" for c in told if c not in hearer)
+        return len(hearer) == 1 and not any(_is_told(c) for c in told if c not in hearer)
     return not told
+
+
+def _is_told(part: Word) -> bool:
+    return part.lower in ("about", "of") if part.dep == "prep" else part.dep != "advcl"
 
 
 _TO_SOMEBODY = word_set("tell inform assure remind")
