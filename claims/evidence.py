@@ -83,7 +83,7 @@ def amend(
         if stance is not None:
             evidence.stance = inputs.choice(stance, "stance", Evidence.Stance)
         if quote is not None:
-            evidence.quote = inputs.text(quote, "quote", LONGEST_QUOTE)
+            _quote_anew(evidence, inputs.text(quote, "quote", LONGEST_QUOTE))
         if locator is not None:
             evidence.locator = inputs.line(locator, "locator", 200)
         if note is not None:
@@ -92,7 +92,6 @@ def amend(
             evidence.is_primary = is_primary
         if independence_group is not None:
             evidence.independence_group = inputs.line(independence_group, "independence_group", 80)
-        anchor(evidence)
         changed = [words for name, words in JUDGED.items() if getattr(evidence, name) != before[name]]
         if changed:
             _put_back(evidence, f"{by} changed the {' and '.join(changed)} of evidence", by, at)
@@ -112,23 +111,25 @@ def remove(*, evidence: Evidence, by: User, at: datetime) -> None:
 
 
 def anchor(evidence: Evidence) -> None:
-    """Find the quote in the source's newest snapshot; where it is not there, say so by no offset."""
-    snapshot: Snapshot | None = evidence.source.latest_snapshot()
+    """Find the quote in the source's newest snapshot; where it is not there, say so by no offset.
+
+    Within a transaction: a snapshot that is stored at this moment is either seen here, or is followed up
+    with this evidence in sight.
+    """
+    source = Source.objects.select_for_update(no_key=True, of=("self",)).get(pk=evidence.source_id)
+    snapshot: Snapshot | None = source.latest_snapshot()
     evidence.snapshot = snapshot
     found = find(snapshot.text, evidence.quote) if snapshot and evidence.quote else None
     evidence.quote_start = found[0] if found else None
 
 
-def anchor_waiting() -> int:
-    """Anchor evidence whose source has been fetched since it was attached. Returns how many."""
-    waiting = Evidence.objects.filter(snapshot=None, source__snapshots__isnull=False).distinct()
-    anchored = 0
-    for evidence in waiting.select_related("source")[:500]:
-        anchor(evidence)
-        anchored += Evidence.objects.filter(pk=evidence.pk, quote=evidence.quote, snapshot=None).update(
-            snapshot=evidence.snapshot, quote_start=evidence.quote_start
-        )
-    return anchored
+def _quote_anew(evidence: Evidence, quote: str) -> None:
+    """Other words are anchored in what the source says now; what became of the old ones is over."""
+    if quote == evidence.quote:
+        return
+    evidence.quote, evidence.latest_look = quote, None
+    evidence.looks.all().delete()
+    anchor(evidence)
 
 
 def _lock_claim(pk: int) -> Claim:

@@ -49,13 +49,15 @@ def schedule(*, claim: Claim, verdict: Verdict, by: User, at: datetime) -> Reche
     return _plan(claim, due, assignee, at) if due else None
 
 
-def bring_forward(*, claim: Claim, rule: str, why: str, cause: str = "", at: datetime) -> Recheck | None:
+def bring_forward(
+    *, claim: Claim, rule: str, why: str, cause: str = "", link: str = "", at: datetime
+) -> Recheck | None:
     """Something happened that asks for a look now: the open re-check falls due, or one is made.
 
     `rule` says what kind of thing (source_changed), `cause` which one (snapshot:12), `why` says it in
-    words; without a `cause` the words tell one from another. The same cause counts once per claim:
-    returns None then, and for a claim that is not published. A re-check that is due keeps its time
-    and takes the newest words.
+    words; without a `cause` the words tell one from another. `link` is the path of a page that shows it.
+    The same cause counts once per claim: returns None then, and for a claim that is not published. A
+    re-check that is due keeps its time and takes the newest words.
     Whoever calls it for several claims in one transaction takes them in the order of their ids.
     """
     why = " ".join(inputs.CONTROL.sub(" ", why).split())
@@ -76,7 +78,9 @@ def bring_forward(*, claim: Claim, rule: str, why: str, cause: str = "", at: dat
             # What is new ends a pause.
             recheck.quiet_until = None
             recheck.save(update_fields=["due_at", "rule", "why", "quiet_until"])
-        RecheckCause.objects.create(claim=claim, recheck=recheck, rule=rule, key=key, why=why, at=at)
+        RecheckCause.objects.create(
+            claim=claim, recheck=recheck, rule=rule, key=key, why=why, link=link, at=at
+        )
     return recheck
 
 

@@ -15,6 +15,7 @@ from claims.models import (
     Correction,
     Evidence,
     Proposal,
+    QuoteLook,
     Redaction,
     SecondRating,
     User,
@@ -79,6 +80,7 @@ def _erase_proposals(claim: Claim, verdict: Verdict) -> None:
 
 def _erase_evidence(ids: list[int]) -> None:
     """Of what is still attached, and of what was removed since."""
+    QuoteLook.objects.filter(evidence__in=ids).delete()
     for evidence in Evidence.objects.filter(pk__in=ids).order_by("pk").select_for_update(of=("self",)):
         bare = Evidence.objects.filter(claim=evidence.claim_id, source=evidence.source_id, quote="")
         if bare.exclude(pk=evidence.pk).exists():

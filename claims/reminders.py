@@ -23,7 +23,7 @@ from claims.channels import CHANNELS
 from claims.channels.message import Message, NotSent
 from claims.errors import Forbidden
 from claims.models import Digest, NotificationSettings, Reminder, User
-from sources.work import WORK_FIELDS, Work, claim_next, let_go, still_ours
+from sources.work import WORK_FIELDS, Work, claim_next, let_go, still_ours, take_back
 
 log = logging.getLogger(__name__)
 
@@ -148,6 +148,11 @@ def gather_digest(*, at: datetime) -> bool:
 def send_next(*, at: datetime) -> bool:
     """Send one message that waits, on whatever channel. Returns whether there was one."""
     return _send_reminder(at) or _send_digest(at)
+
+
+def take_back_messages(*, at: datetime) -> int:
+    """Give what a dead worker was sending to the next one, before the lease ends. Returns how many."""
+    return take_back(Reminder.objects.all(), at=at) + take_back(Digest.objects.all(), at=at)
 
 
 def mark_read(*, reminders: Iterable[Reminder], by: User, at: datetime) -> None:

@@ -140,6 +140,7 @@ def _check_waits(proposal: Proposal) -> None:
             "already_reviewed",
             f"This verdict was {proposal.get_state_display()} by {proposal.reviewed_by} meanwhile.",
             state=proposal.state,
+            by=str(proposal.reviewed_by),
         )
 
 

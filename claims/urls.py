@@ -105,6 +105,8 @@ urlpatterns = [
     path("sources/options/", sources.source_options, name="source_options"),
     path("sources/<int:pk>/", sources.source, name="source"),
     path("sources/<int:pk>/fetch/", sources.source_refetch, name="source_refetch"),
+    path("sources/<int:pk>/check/", sources.source_check, name="source_check"),
+    path("sources/<int:pk>/difference/", sources.source_difference, name="source_difference"),
     path("sources/<int:pk>/warc/", sources.source_warc, name="source_warc"),
     path("snapshots/<int:pk>/", sources.snapshot, name="snapshot"),
 ]

@@ -117,6 +117,8 @@ def check_follows(claim: Claim, follows: int) -> None:
             "verdict_outdated",
             f"The newest verdict is {now}; yours was to follow no. {follows}. Look at it, then submit again.",
             number=number,
+            rating=latest.rating if latest else "",
+            by=str(latest.decided_by) if latest else "",
         )
 
 

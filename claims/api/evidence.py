@@ -15,16 +15,17 @@ from claims.api.endpoint import Endpoint, one
 from claims.api.fields import AnyOf, Body, Flag, Identifier, NoQuery, Text
 from claims.api.paging import OLDEST_ID, Key, PageQuery, page, page_shape
 from claims.api.schema import operation
-from claims.api.shapes import EvidenceShape
-from claims.models import Claim, Evidence
+from claims.api.source_shapes import EvidenceShape
+from claims.models import Claim, Evidence, QuoteLook
 from sources.models import Source
 
 TAG = "Evidence"
-PARTS = ("source__publisher", "added_by")
+PARTS = ("source__publisher", "added_by", "latest_look")
 
 
 class EvidenceQuery(PageQuery):
     stance = AnyOf(choices=Evidence.Stance.choices)
+    quote = AnyOf(choices=QuoteLook.Found.choices, help_text="What became of the quote.")
 
 
 class EvidenceDetails(Body):
@@ -71,6 +72,8 @@ class ClaimEvidence(Endpoint):
         rows = Evidence.objects.filter(claim=id).select_related(*PARTS)
         if stances := query.get("stance"):
             rows = rows.filter(stance__in=stances)
+        if found := query.get("quote"):
+            rows = rows.filter(latest_look__found__in=found)
         keys = (Key("added_at", datetime), OLDEST_ID)
         return page(rows, keys, query=query, request=request).answer(EvidenceShape, request)
 

@@ -15,15 +15,13 @@ from claims.models import (
     Article,
     Claim,
     Claimant,
-    Evidence,
     Recheck,
     User,
 )
-from sources.models import Publisher, Snapshot, Source
+from sources.models import Publisher
 from sources.work import Work
 
 ARTICLE_STATES = ("fetching", "extracting", "ready", "failed", "duplicate")
-SOURCE_STATES = ("fetching", "fetched", "failed")
 # What is missing, by the names that PATCH takes.
 DETAIL = {"title": "title", "publication day": "published_on", "publisher": "publisher"}
 
@@ -188,62 +186,6 @@ class AppearanceShape(PlaceShape):
     """An article's sentence that makes the claim."""
 
     article = ArticleSummary()
-
-
-class SnapshotShape(serializers.Serializer[Snapshot]):
-    id = serializers.IntegerField(source="pk")
-    url = serializers.URLField(help_text="The address that answered, after redirects.")
-    fetched_at = Instant()
-    http_status = serializers.IntegerField()
-    content_type = serializers.CharField(allow_blank=True)
-    content_hash = serializers.CharField(help_text="SHA-256 of the body, in hex.")
-
-
-class SourceSummary(serializers.Serializer[Source]):
-    """A citable source, without its snapshots."""
-
-    id = serializers.IntegerField(source="pk")
-    api_url = Link("api_source")
-    url = serializers.URLField(help_text="Canonical address.")
-    title = serializers.CharField(allow_blank=True)
-    publisher = PublisherShape(allow_null=True)
-    kind = serializers.ChoiceField(Source.Kind.choices)
-    published_on = serializers.DateField(allow_null=True)
-    added_at = Instant()
-    state = serializers.SerializerMethodField()
-    failure = Failure()
-
-    @extend_schema_field(serializers.ChoiceField(SOURCE_STATES))
-    def get_state(self, source: Source) -> str:
-        if source.work_state == Source.State.FAILED:
-            return "failed"
-        return "fetched" if source.work_state == Source.State.DONE else "fetching"
-
-
-class SourceShape(SourceSummary):
-    confirmed_at = Instant(
-        allow_null=True, help_text="When it last answered with what its newest snapshot holds."
-    )
-    snapshots = SnapshotShape(many=True, help_text="What it said when fetched, newest first.")
-
-
-class EvidenceShape(serializers.Serializer[Evidence]):
-    id = serializers.IntegerField(source="pk")
-    api_url = Link("api_evidence")
-    claim = serializers.IntegerField(source="claim_id")
-    source = SourceSummary()  # type: ignore[assignment]
-    stance = serializers.ChoiceField(Evidence.Stance.choices)
-    quote = serializers.CharField(allow_blank=True)
-    quote_start = serializers.IntegerField(
-        allow_null=True, help_text="Its offset in the snapshot's text, where it was found there."
-    )
-    snapshot = serializers.IntegerField(source="snapshot_id", allow_null=True)
-    locator = serializers.CharField(allow_blank=True)
-    note = serializers.CharField(allow_blank=True)
-    is_primary = serializers.BooleanField()
-    independence_group = serializers.CharField(allow_blank=True)
-    added_by = PersonShape()
-    added_at = Instant()
 
 
 class RecheckShape(serializers.Serializer[Recheck]):

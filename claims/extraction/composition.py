@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import exp, log
 
+from claims.extraction.anonymity import is_anonymous
 from claims.extraction.attribution import ParsedUnit, Speaker
 from claims.extraction.checkworthiness import LEAST_WORTH, assess
 from claims.extraction.dates import TimeExpression
@@ -70,7 +71,7 @@ def compose(
             skips.append("fragment")
             continue
         unresolved = bool(rendered.unclear)
-        if _is_own_rival(proposition, references):
+        if _is_own_rival(proposition, references) or is_anonymous(rendered, proposition):
             skips.append("ambiguous")
             continue
         if unresolved and (kind not in KEPT_UNRESOLVED or len(rendered.unclear) > 1):

@@ -12,6 +12,7 @@ from claims.extraction.lexicon import (
     EPITHETS,
     EVENT_NOUNS,
     FEMALE_NOUNS,
+    FIRM_WORDS,
     MALE_NOUNS,
     NOUNS_OF_TYPE,
     ORGANISATION_NOUNS,
@@ -40,6 +41,8 @@ _SAYING_NOTHING: Final = word_set("particular new latest same entire whole recen
 _NO_SUCH: Final = word_set("city state country nation")
 # With a capital they are the nation's, whatever other one was named before.
 _OF_THE_NATION: Final = word_set("house senate congress parliament government army military police camp side")
+# What an agency may be named.
+_AGENCIES: Final = ("agency", "office", "commission", "bureau", "administration", "department", "authority")
 _RESTRICTING: Final = word_set("prep relcl acl amod compound nummod poss conj appos")
 
 
@@ -81,7 +84,7 @@ def find_known(ledger: Ledger, head: Word, sentence: int) -> Known | None:
             return Known(other, tells_more=True)
     if same is None:
         return None
-    fewest = 2 if same.named and head.lemma in ORGANISATION_NOUNS else 3
+    fewest = 2 if same.named and head.lemma in ORGANISATION_NOUNS | SYNONYMS["law"] else 3
     return Known(same, same.clear and fewest <= len(same.text.split()) <= LONGEST)
 
 
@@ -107,7 +110,26 @@ def _called_so(ledger: Ledger, head: Word, sentence: int) -> Entity | None:
     within = [
         e for e, at in ledger.within[-LOOKED_AT:] if sentence - at <= farthest and e.head in nouns - _NO_SUCH
     ]
-    return within[-1] if within and not plural and len({e.text for e in within}) == 1 else None
+    if within:
+        return within[-1] if not plural and len({e.text for e in within}) == 1 else None
+    return None if plural else _only_body(ledger, head)
+
+
+def _only_body(ledger: Ledger, head: Word) -> Entity | None:
+    """The one body of the lead that is called so, however long ago: "the commission"."""
+    if head.lemma not in ORGANISATION_NOUNS or head.lemma in _OF_THE_NATION | {"party"}:
+        return None
+    called = ledger.by_head.get(head.lemma, [])
+    return called[0] if len(called) == 1 and called[0].leading and called[0].clear else None
+
+
+def _agency(ledger: Ledger, sentence: int) -> Entity | None:
+    """The one public body named lately, else the one of the lead: "the agency"."""
+    bodies = [e for noun in _AGENCIES for e in ledger.by_head.get(noun, ())]
+    near = [e for e in _lately(ledger, sentence, NEAR) if e in bodies]
+    leading = [e for e in bodies if e.leading]
+    found = near or leading
+    return found[0] if len(found) == 1 else None
 
 
 def _of_that_sort(ledger: Ledger, head: Word, sentence: int) -> Entity | None:
@@ -123,6 +145,8 @@ def _of_that_sort(ledger: Ledger, head: Word, sentence: int) -> Entity | None:
         ]
         events = [e for e in events if head.lemma in ("event", *e.text.lower().split())]
         return events[0] if len(events) == 1 or (events and head.lemma == "event") else None
+    if head.lemma == "agency":
+        return _agency(ledger, sentence)
     topic = ledger.acquaintance.topic
     about = topic is not None and is_firm(head) and ledger.called(topic.text)
     if about and about in _lately(ledger, sentence, ABOUT):
@@ -130,7 +154,9 @@ def _of_that_sort(ledger: Ledger, head: Word, sentence: int) -> Entity | None:
     for label, nouns in NOUNS_OF_TYPE.items():
         if head.lemma in nouns:
             named = [
-                e for e in _lately(ledger, sentence, NEAR) if e.named and e.label == label and not e.plural
+                e
+                for e in _lately(ledger, sentence, NEAR)
+                if e.named and (e.label == label or _is_firm_name(e, label)) and not e.plural
             ]
             if label == "ORG":
                 named = [e for e in named if e.text.lower().split()[-1] not in OF_STATE]
@@ -142,6 +168,11 @@ def _of_that_sort(ledger: Ledger, head: Word, sentence: int) -> Entity | None:
             if len(named) == 1 and ledger.most_mentions(label) <= named[0].mentions:
                 return named[0]
     return None
+
+
+def _is_firm_name(entity: Entity, label: str) -> bool:
+    """A firm by its last word, which the recogniser does not know: "Acme Mutual"."""
+    return label == "ORG" and entity.kind == "organisation" and entity.text.lower().split()[-1] in FIRM_WORDS
 
 
 def _state(ledger: Ledger, sentence: int) -> Entity | None:
@@ -220,10 +251,13 @@ def describe(head: Word) -> list[Word]:
     gone: set[Word] = set()
     for word in head.subtree():
         aside = word.dep in ("relcl", "parataxis") and word.i > head.i
+        relative = word.i > head.i and word.dep in ("prep", "npadvmod") and _tells_relative_day(word)
         listed = word.head is head and word.dep in ("conj", "cc", "case", "punct") and word.i > head.i
-        if aside or listed or (word.dep in ("appos", "acl") and has_comma_before(word)):
+        nested = word.dep == "advcl" and word.head.dep == "acl"
+        if aside or listed or relative or nested or (word.dep in ("appos", "acl") and has_comma_before(word)):
             gone.update(word.subtree())
-    words = [w for w in head.subtree() if w not in gone]
+    emptied = [w for w in head.all("acl") if w not in gone and w.children and gone.issuperset(w.children)]
+    words = [w for w in head.subtree() if w not in gone and w not in emptied]  # "the poll released"
     while len(words) > LONGEST:
         tails = [w for w in words if w.i > head.i and w.dep in _TAILS]
         if not tails:
@@ -235,6 +269,13 @@ def describe(head: Word) -> list[Word]:
     if len(words) > LONGEST or head not in words:
         words = [w for w in words if w.i <= head.i]
     return words or [head]
+
+
+def _tells_relative_day(word: Word) -> bool:
+    """ "On Wednesday", "last week": a day that another sentence would make another one."""
+    words = word.subtree()
+    dated = any(w.entity in ("DATE", "TIME") for w in words) and not any(w.text[0].isdigit() for w in words)
+    return dated and len(words) <= 4
 
 
 _TAILS: Final = word_set("prep acl advcl npadvmod appos agent dobj xcomp ccomp pcomp")

@@ -135,6 +135,7 @@ class Ledger:
     by_name: dict[str, list[Entity]] = field(default_factory=dict)
     by_role: dict[str, list[Entity]] = field(default_factory=dict)
     by_surname: dict[str, list[Entity]] = field(default_factory=dict)
+    by_head: dict[str, list[Entity]] = field(default_factory=dict)  # bodies of two words or more, by the noun
     most: dict[str, int] = field(default_factory=dict)  # mentions by name, of the leader of each label
 
     def name(self, words: list[Word]) -> Entity:
@@ -229,6 +230,10 @@ class Ledger:
             head=head_of_name(words).lemma.lower(),
         )
         self.entities.append(entity)
+        if entity.head in ORGANISATION_NOUNS and len(plain) > 1:
+            bodies = self.by_head.setdefault(entity.head, [])
+            if len(bodies) < MOST_NAMESAKES and entity.text not in (b.text for b in bodies):
+                bodies.append(entity)
         if entity.kind == "person" and len(plain) > 1:
             for part in (plain[-1].lower, plain[0].lower):
                 owners = self.by_surname.setdefault(part, [])

@@ -39,6 +39,13 @@ PERSON_NOUNS: Final = word_set(
     " councillor councilor deputy pedestrian passerby poster user gunman attacker driver cosplayer"
     " illustrator poet novelist composer director detective sergeant constable inspector bookkeeper"
     " accountant architect designer curator conductor cyclist rider runner swimmer skier boxer sprinter"
+    " auditor treasurer comptroller councilman councilwoman alderman assemblyman assemblywoman selectman"
+    " legislator delegate speaker premier sheriff trooper superintendent trustee ombudsman clerk negotiator"
+    " adviser advisor aide strategist pollster consultant lobbyist donor organizer organiser operative"
+    " staffer columnist correspondent moderator photographer historian economist biologist physicist chemist"
+    " psychologist sociologist physician surgeon paramedic firefighter policeman policewoman lieutenant"
+    " admiral archbishop cardinal pastor rabbi musician comedian producer filmmaker athlete teammate"
+    " retiree pensioner teenager"
 )
 # What a person may be called in passing by news prose, whatever the office: "the native", "the tycoon".
 EPITHETS: Final = word_set(
@@ -63,10 +70,12 @@ TITLE_ROLES: Final = {
 FEMALE_NOUNS: Final = word_set(
     "woman girl congresswoman queen princess chairwoman spokeswoman actress mother daughter sister wife"
     " widow aunt grandmother businesswoman lady girlfriend businesswoman niece heroine policewoman"
+    " councilwoman assemblywoman"
 )
 MALE_NOUNS: Final = word_set(
     "man boy congressman king prince chairman spokesman father son brother husband uncle grandfather"
-    " businessman pope gentleman boyfriend nephew gunman priest policeman widower"
+    " businessman pope gentleman boyfriend nephew gunman priest policeman widower councilman alderman"
+    " assemblyman"
 )
 FEMALE_TITLES: Final = word_set("mrs ms miss mme mlle dame lady")
 MALE_TITLES: Final = word_set("mr sir lord")
@@ -77,7 +86,14 @@ ORGANISATION_NOUNS: Final = word_set(
     " newspaper network union association board police army military force church parliament congress"
     " senate house camp side manufacturer airline carrier retailer publisher broadcaster coalition"
     " alliance institute foundation panel office pac fund league federation society museum library times post"
-    " journal tribune herald gazette news"
+    " journal tribune herald gazette news bureau authority"
+)
+# Last words of the names of firms.
+FIRM_WORDS: Final = word_set(
+    "mutual inc corp corporation ltd llc plc holdings partners industries motors airlines airways"
+    " pharmaceuticals pharma technologies systems energy gas oil power steel mining foods enterprises"
+    " associates bros securities capital insurance analytics media pictures studios telecom software"
+    " laboratories logistics financial petroleum electric utilities"
 )
 PLACE_NOUNS: Final = word_set(
     "country nation state city town village region province district county island continent territory"
@@ -138,8 +154,12 @@ EVENT_NOUNS: Final = word_set(
     " cup games olympics marathon race ceremony parade concert carnival trial referendum"
 )
 _SAME: Final = (
-    "treaty pact deal agreement accord|film movie|company firm corporation|attack assault|car vehicle"
-    "|child baby infant|newspaper paper|law legislation act bill|airplane plane aircraft|ship vessel"
-    "|poll survey|vote ballot|storm hurricane typhoon|match game"
+    "treaty pact deal agreement accord|film movie|company firm corporation|attack assault raid|car vehicle"
+    "|child baby infant|newspaper paper|law legislation act bill measure statute ordinance proposition"
+    "|airplane plane aircraft|ship vessel boat|poll survey|vote ballot|storm hurricane typhoon|match game"
+    "|breach intrusion hack|blast explosion|fire blaze|quake earthquake|crash collision accident"
+    "|shooting massacre|killing murder slaying|ruling decision verdict|lawsuit suit|increase rise hike"
+    "|committee panel subcommittee|study trial|drug medicine medication|vaccine shot|village town"
+    "|plan proposal|speech address|cut reduction|protest demonstration"
 )
 SYNONYMS: Final = {word: frozenset(group.split()) for group in _SAME.split("|") for word in group.split()}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from claims.extraction.ledger import Role
-from claims.extraction.lexicon import MONTHS, WEEKDAYS
+from claims.extraction.lexicon import MONTHS, PERSON_NOUNS, WEEKDAYS
 from claims.extraction.tree import Tree, Word
 from claims.extraction.wordset import word_set
 
@@ -92,6 +92,8 @@ def _name_from(tree: Tree, first: Word) -> list[Word]:
     says so."""
     name = [first]
     for word in tree.words[first.i + 1 :]:
+        if _ends_office(name[-1], word):
+            break
         if (
             (word.tag in ("NNP", "NNPS") and _same_label(name[-1], word))
             or (word.lower in _INSIDE_NAMES and word.entity and word.entity == name[-1].entity)
@@ -110,6 +112,13 @@ def _name_from(tree: Tree, first: Word) -> list[Word]:
     while len(name) > 1 and name[-1].tag not in ("NNP", "NNPS", "CD", "NN", "FW"):
         name.pop()
     return name
+
+
+def _ends_office(word: Word, following: Word) -> bool:
+    """ "State" in "Secretary of State Jane Roe": the office, of which the name behind is no part."""
+    office = word.head.head
+    names = following.head if following.dep == "compound" else following
+    return word.dep == "pobj" and office.lower in PERSON_NOUNS and following.i > word.i and names is not word
 
 
 def _same_label(left: Word, right: Word) -> bool:

@@ -7,6 +7,7 @@ from claims.extraction.edges import has_comma_before
 from claims.extraction.lexicon import (
     FEMALE_NOUNS,
     FEMALE_TITLES,
+    FIRM_WORDS,
     MALE_NOUNS,
     MALE_TITLES,
     ORGANISATION_NOUNS,
@@ -50,7 +51,7 @@ def kind_of_name(words: list[Word]) -> EntityKind:
         return "person"  # whatever the recogniser calls "Imogen Roe, the manager"
     if roled and kind in ("person", "thing"):
         return "person"
-    if words[-1].lower in ORGANISATION_NOUNS:
+    if words[-1].lower in ORGANISATION_NOUNS or (len(words) > 1 and words[-1].lower in FIRM_WORDS):
         return "organisation"
     if (
         kind == "person"
@@ -142,8 +143,11 @@ def gender_of_title(words: list[Word]) -> Gender | None:
 
 
 def head_of_name(words: list[Word]) -> Word:
-    """The noun that says what it is: the last, or that before "of" in "Church of the East"."""
+    """The noun that says what it is: the last, or that before "of" in "Church of the East" and before the
+    number in "Route 9" or "Proposition C"."""
     at = next((i for i, w in enumerate(words) if w.lower == "of"), len(words))
+    if at > 1 and (len(words[at - 1].text) == 1 or words[at - 1].text.isdigit()):
+        at -= 1
     return words[max(at - 1, 0)]
 
 

@@ -45,9 +45,12 @@ def _is_anchored(rendered: Rendered, proposition: Proposition, setting: Setting)
             "VBN",
             "VBG",
         )
-    if any(_is_name(w) for w in proposition.words):
+    if any(_is_elsewhere(w, setting) for w in proposition.words):
         return True
-    return any(edit.reason not in ("date", "verb form", "added") for edit in rendered.edits)
+    if any(_is_name(w) for w in proposition.words):
+        # Who was there is told in the past tense; what somebody is, he is everywhere.
+        return proposition.head.tag not in ("VBD", "VBN") or proposition.head.lemma == "be"
+    return any(edit.reason not in ("date", "verb form", "added", "full name") for edit in rendered.edits)
 
 
 def _has_both_sides(text: str, match: str) -> bool:
@@ -56,6 +59,16 @@ def _has_both_sides(text: str, match: str) -> bool:
 
 
 _NAMES: Final = word_set("PERSON ORG GPE NORP FAC LOC EVENT PRODUCT WORK_OF_ART LAW")
+_PLACES: Final = word_set("GPE FAC LOC EVENT LAW")
+
+
+def _is_elsewhere(word: Word, setting: Setting) -> bool:
+    """A place, another event, or the event itself."""
+    return (
+        word.entity in _PLACES
+        or (word.lower == "there" and word.dep == "advmod")
+        or (len(word.text) > 3 and word.text in setting.text)
+    )
 
 
 def _is_name(word: Word) -> bool:

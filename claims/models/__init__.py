@@ -1,6 +1,6 @@
 from claims.models.article import Article
 from claims.models.claim import Appearance, Claim, Claimant
-from claims.models.evidence import Evidence
+from claims.models.evidence import Evidence, QuoteLook
 from claims.models.link import ClaimLink
 from claims.models.notice import Notice
 from claims.models.notification import NotificationSettings, PersonChannel
@@ -30,6 +30,7 @@ __all__ = [
     "Policy",
     "PolicyRule",
     "Proposal",
+    "QuoteLook",
     "Rating",
     "RatingGate",
     "RatingLabel",

@@ -102,6 +102,7 @@ class RecheckCause(models.Model):
     rule = models.CharField(max_length=40, help_text="What kind of cause, such as source_changed.")
     key = models.CharField(max_length=300, help_text="Which one, such as snapshot:12.")
     why = models.CharField(max_length=300)
+    link = models.CharField(max_length=200, blank=True, help_text="A page of ours that shows it; its path.")
     at = models.DateTimeField()
 
     class Meta:

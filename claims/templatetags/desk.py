@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from claims.marking import Piece, Segment, paragraphs, rewritten
 from claims.models import Claim, Proposal, Rating, Recheck, Reminder, User
 from claims.when import in_words
+from sources.models import Source
 
 register = template.Library()
 
@@ -25,6 +26,14 @@ FRESHNESS = {
     "due": "re-check due",
     "overdue": "re-check overdue",
     "stale": "stale",
+}
+# The look and the picture of what a check of a source found.
+LIVENESS = {
+    "unchanged": ("fresh", "check"),
+    "changed": ("due", "pencil"),
+    "moved": ("in_progress", "link"),
+    "gone": ("overdue", "cross"),
+    "blocked": ("warn", "warn"),
 }
 # Days, and what so many are called; used from two of them on.
 SPANS = ((365, "years"), (30, "months"), (1, "days"))
@@ -72,6 +81,15 @@ def freshness_chip(freshness: str) -> SafeString:
 @register.simple_tag
 def stance_chip(stance: str) -> SafeString:
     return chip(stance, f"stance-{stance}", stance)
+
+
+@register.simple_tag
+def liveness_chip(liveness: str) -> SafeString:
+    """What the last check of a source found; nothing before the first."""
+    if not liveness:
+        return SafeString("")
+    look, picture = LIVENESS[liveness]
+    return chip(look, picture, Source.Liveness(liveness).label)
 
 
 @register.filter

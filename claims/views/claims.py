@@ -177,7 +177,7 @@ def claim_assign(request: DeskRequest, pk: int) -> HttpResponse:
 
 def _with_everything() -> Any:
     appearances = Appearance.objects.select_related("article", "article__publisher").defer("article__text")
-    evidence = Evidence.objects.select_related("source", "source__publisher", "added_by")
+    evidence = Evidence.objects.select_related("source__publisher", "added_by", "latest_look")
     return (
         Claim.objects.select_related("claimant", "assignee", "created_by", "topic", "blind_switch")
         .defer("search")

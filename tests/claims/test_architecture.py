@@ -46,10 +46,10 @@ FORBIDDEN = {
 }
 # fmt: off
 DOMAIN = [
-    "archives", "drafts", "errors", "evidence", "extractor", "forecast", "hours", "inputs", "intake", "keys",
-    "ledger", "letters", "links", "matching", "notifications", "pauses", "policy",
-    "policy_change", "reader_requests", "rechecks", "redaction",
-    "reminders", "review", "triage", "unsubscribing", "verdicts", "when",
+    "archives", "comparing", "drafts", "errors", "evidence", "extractor", "forecast", "hours", "inputs",
+    "intake", "keys", "ledger", "letters", "links", "matching", "notifications", "pauses", "policy",
+    "policy_change", "quotes", "reader_requests", "rechecks", "redaction", "reminders", "review",
+    "triage", "unsubscribing", "verdicts", "when",
 ]
 # fmt: on
 

@@ -67,3 +67,37 @@ def test_who_was_introduced_as_something_else_is_no_developer():
     assert texts_of(text)[-1] == "The billionaire developer called for a ban on fur."
     plain = "John Doe met voters on Monday. The billionaire developer called for a ban on fur."
     assert texts_of(plain)[-1] == "John Doe called for a ban on fur."
+
+
+def test_the_agency_is_the_one_public_body_named_lately():
+    text = "The Harbor Safety Office closed two docks in May. The agency employs 900 people."
+    assert texts_of(text)[-1] == "The Harbor Safety Office employs 900 people."
+
+
+def test_of_two_public_bodies_neither_is_the_agency():
+    text = "The Harbor Safety Office sued the Tidal Power Commission in May. The agency employs 900 people."
+    assert texts_of(text)[-1] == "The agency employs 900 people."
+
+
+def test_a_body_of_the_lead_is_meant_however_long_ago():
+    text = "The Tidal Power Commission closed two docks in Lima. " + "Trams in Quito cost $2. " * 14
+    assert texts_of(text + "The commission employs 900 people.")[-1] == (
+        "The Tidal Power Commission employs 900 people."
+    )
+
+
+def test_the_measure_is_the_one_with_a_number_or_a_letter():
+    text = "Voters in Oregon will decide on Proposition K in May. The measure limits fees to 36 percent."
+    assert texts_of(text)[-1] == "Proposition K limits fees to 36 percent."
+
+
+def test_a_firm_is_known_by_the_last_word_of_its_name():
+    text = "Cascade Mutual raised its rates in May. The company covers 900 people."
+    assert texts_of(text)[-1] == "Cascade Mutual covers 900 people."
+
+
+def test_a_day_that_is_another_one_elsewhere_stays_behind():
+    text = (
+        "A trial published on Wednesday in the Lima Journal cheered doctors. The study followed 900 people."
+    )
+    assert texts_of(text)[-1] == "The trial published in the Lima Journal followed 900 people."

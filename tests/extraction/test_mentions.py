@@ -38,3 +38,9 @@ def test_a_share_that_tells_of_what_does():
 def test_a_subject_that_points_back_at_nothing_known_gives_no_claim():
     assert texts_of("That difference was too small in Lima.") == []
     assert texts_of("That difference which Jane Roe measured was too small in Lima.") != []
+
+
+def test_the_office_before_a_name_is_no_part_of_it():
+    assert spotted("Secretary of State Anna Merrow left.")[-1] == ("name", "Anna Merrow")
+    text = "Secretary of State Anna Merrow met voters in Lima, and she promised a bridge."
+    assert texts_of(text)[-1] == "Anna Merrow promised a bridge."
