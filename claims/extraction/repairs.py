@@ -158,9 +158,9 @@ def _settle_tense(word: Word) -> None:
 
 def _settle_have(verb: Word) -> None:
     """ "He's always denied it": what has an object is not passive."""
-    for short in verb.all("aux", "auxpass") if verb.tag == "VBN" else ():
-        if short.tag == "POS":
-            short.tag, short.lemma = "VBZ", "have" if short.dep == "aux" else "be"
+    for ending in verb.all("aux", "auxpass") if verb.tag == "VBN" else ():
+        if ending.tag == "POS":
+            ending.tag, ending.lemma = "VBZ", "have" if ending.dep == "aux" else "be"
     short = next((c for c in verb.all("auxpass") if c.lower in ("'s", "’s")), None)
     if short is None or verb.tag != "VBN":
         return
