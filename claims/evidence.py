@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.text import Truncator
 
-from claims import inputs, review
+from claims import inputs, review, standing
 from claims.errors import Conflict, Invalid, require
 from claims.models import Claim, Evidence, User
 from sources.addresses import BadAddress
@@ -77,13 +77,12 @@ def amend(
     """
     require(by, "change_evidence", "change evidence")
     with transaction.atomic():
-        _lock_claim(evidence.claim_id)
-        evidence = Evidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk)
+        evidence = _locked(evidence)
         before = {name: getattr(evidence, name) for name in JUDGED}
         if stance is not None:
             evidence.stance = inputs.choice(stance, "stance", Evidence.Stance)
         if quote is not None:
-            _quote_anew(evidence, inputs.text(quote, "quote", LONGEST_QUOTE))
+            quote_anew(evidence, inputs.text(quote, "quote", LONGEST_QUOTE))
         if locator is not None:
             evidence.locator = inputs.line(locator, "locator", 200)
         if note is not None:
@@ -105,7 +104,7 @@ def remove(*, evidence: Evidence, by: User, at: datetime) -> None:
     """
     require(by, "delete_evidence", "remove evidence")
     with transaction.atomic():
-        _lock_claim(evidence.claim_id)
+        evidence = _locked(evidence)
         _put_back(evidence, f"{by} removed evidence", by, at)
         evidence.delete()
 
@@ -123,7 +122,7 @@ def anchor(evidence: Evidence) -> None:
     evidence.quote_start = found[0] if found else None
 
 
-def _quote_anew(evidence: Evidence, quote: str) -> None:
+def quote_anew(evidence: Evidence, quote: str) -> None:
     """Other words are anchored in what the source says now; what became of the old ones is over."""
     if quote == evidence.quote:
         return
@@ -133,8 +132,20 @@ def _quote_anew(evidence: Evidence, quote: str) -> None:
 
 
 def _lock_claim(pk: int) -> Claim:
-    """The claim first, as a review does: what a verdict stands on does not change while it is approved."""
-    return Claim.objects.select_for_update(of=("self",)).get(pk=pk)
+    """The claim first, as a review does: what a verdict stands on does not change while it is approved, and
+    none comes to a claim that is merged."""
+    claim = Claim.objects.select_for_update(of=("self",)).get(pk=pk)
+    standing.check(claim)
+    return claim
+
+
+def _locked(evidence: Evidence) -> Evidence:
+    """As it is now, wherever a merge has moved it, with its claim locked first."""
+    found = Evidence.objects.only("claim").filter(pk=evidence.pk).first()
+    if found is None:
+        raise Conflict("evidence_removed", "This evidence was removed meanwhile.")
+    _lock_claim(found.claim_id)
+    return Evidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk)
 
 
 def _put_back(evidence: Evidence, what: str, by: User, at: datetime) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from claims import inputs, policy
+from claims import inputs, policy, standing
 from claims.errors import Conflict, Forbidden, Invalid, require
 from claims.models import Article, Claim, PolicyRule, Recheck, RecheckCause, User, Verdict
 from claims.policy import Due, Terms, morning
@@ -84,6 +84,30 @@ def bring_forward(
     return recheck
 
 
+def take_over(*, claim: Claim, into: Claim, by: User, at: datetime) -> None:
+    """After a merge: the open re-check of `claim` is superseded, that of `into` is due no later than it was.
+
+    Called within a transaction that has both rows locked; `into` has verdicts where `claim` has some.
+    """
+    ending = _open(claim)
+    if ending is None:
+        return
+    _close(ending, Recheck.Outcome.SUPERSEDED, f"The claim was merged into claim {into.pk}.", by, at)
+    own = _open(into)
+    if own is None:
+        _plan(into, Due(ending.due_at, ending.rule, ending.why), ending.assignee, at)
+    elif ending.due_at < own.due_at:
+        own.due_at, own.rule, own.why, own.quiet_until = ending.due_at, ending.rule, ending.why, None
+        own.save(update_fields=["due_at", "rule", "why", "quiet_until"])
+
+
+def retire(*, claim: Claim, note: str, by: User, at: datetime) -> None:
+    """The claim is watched no longer. Called within a transaction that has its row locked."""
+    ending = _open(claim)
+    if ending:
+        _close(ending, Recheck.Outcome.RETIRED, note, by, at)
+
+
 def changed_after_verdict(claims: Iterable[int]) -> set[int]:
     """Which of these claims (ids) were changed after their verdict and have not been looked at since."""
     causes = RecheckCause.objects.filter(claim__in=list(claims), rule=CHANGED_AFTER, recheck__closed_at=None)
@@ -143,6 +167,7 @@ def confirm(*, claim: Claim, seen: datetime, by: User, at: datetime) -> Recheck 
     require(by, "change_recheck", "record re-checks")
     with transaction.atomic():
         claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
+        standing.check(claim)
         if claim.state != Claim.State.PUBLISHED or claim.last_verified_at is None:
             raise Conflict("not_published", "Only a published claim is checked again.", state=claim.state)
         _check_nothing_came(claim, seen)
@@ -157,6 +182,7 @@ def set_volatility(*, claim: Claim, volatility: str, by: User, at: datetime) -> 
     chosen = inputs.choice(volatility, "volatility", Claim.Volatility)
     with transaction.atomic():
         claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
+        standing.check(claim)
         if claim.volatility == chosen:
             return claim
         claim.volatility = chosen
@@ -241,6 +267,7 @@ def _open(claim: Claim) -> Recheck | None:
 
 def lock(recheck: Recheck) -> tuple[Claim, Recheck]:
     claim = Claim.objects.select_for_update(of=("self",)).get(pk=recheck.claim_id)
+    standing.check(claim)
     locked = Recheck.objects.select_for_update(of=("self",)).get(pk=recheck.pk)
     if locked.closed_at is not None:
         raise Conflict(

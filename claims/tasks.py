@@ -8,7 +8,7 @@ from collections.abc import Callable
 from celery import shared_task
 from django.utils import timezone
 
-from claims import intake, quotes, reminders
+from claims import intake, quotes, reminders, undo
 
 # A task gives the worker back after so many seconds, well within its time limit; the sweep goes on.
 LONGEST = 300
@@ -37,6 +37,11 @@ def send_reminders() -> None:
     _work_off(lambda: reminders.remind_due(at=timezone.now()))
     _work_off(lambda: reminders.gather_digest(at=timezone.now()))
     _work_off(lambda: reminders.send_next(at=timezone.now()))
+
+
+@shared_task(name="claims.tasks.forget_steps")
+def forget_steps() -> None:
+    undo.forget(at=timezone.now())
 
 
 def _work_off(one: Callable[[], bool]) -> None:

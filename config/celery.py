@@ -47,6 +47,11 @@ app.conf.update(
             "schedule": 20.0,
             "options": {"expires": 20},
         },
+        "forget-steps": {
+            "task": "claims.tasks.forget_steps",
+            "schedule": 3600.0,
+            "options": {"expires": 3600},
+        },
         "sweep-checks": {
             "task": "sources.tasks.sweep_checks",
             "schedule": 60.0,

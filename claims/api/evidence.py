@@ -11,8 +11,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims import evidence as attaching
-from claims.api.endpoint import Endpoint, one
+from claims.api.endpoint import Endpoint, one, standing_claim
 from claims.api.fields import AnyOf, Body, Flag, Identifier, NoQuery, Text
+from claims.api.moved import MovedShape
 from claims.api.paging import OLDEST_ID, Key, PageQuery, page, page_shape
 from claims.api.schema import operation
 from claims.api.source_shapes import EvidenceShape
@@ -63,12 +64,12 @@ class ClaimEvidence(Endpoint):
         "List a claim's evidence, oldest first",
         tag=TAG,
         query=EvidenceQuery,
-        answers={200: page_shape(EvidenceShape)},
+        answers={200: page_shape(EvidenceShape), 308: MovedShape},
         refuses=(404,),
     )
     def get(self, request: Request, id: int) -> Response:
         query = EvidenceQuery.read(request)
-        one(Claim.objects.only("pk"), "claim", id)
+        standing_claim(Claim.objects.only("merged_into"), id)
         rows = Evidence.objects.filter(claim=id).select_related(*PARTS)
         if stances := query.get("stance"):
             rows = rows.filter(stance__in=stances)

@@ -9,6 +9,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from claims.api.fields import Instant, Link
+from claims.api.moved import KinShape
 from claims.api.statuses import Status, StatusShape
 from claims.models import (
     Appearance,
@@ -120,7 +121,7 @@ class ArticleShape(ArticleSummary):
         ]
 
 
-class ClaimShape(serializers.Serializer[Claim]):
+class ClaimShape(KinShape):
     """A claim and where it stands. Needs `statuses` (by id) in the context."""
 
     id = serializers.IntegerField(source="pk")

@@ -10,11 +10,13 @@ from claims.api import (
     documents,
     evidence,
     links,
+    merging,
     planning,
     reader_requests,
     rechecks,
     reviewing,
     sources,
+    undo,
     verdicts,
 )
 
@@ -30,6 +32,8 @@ v1 = [
     path("claims/<int:id>/reject", claims.ClaimReject.as_view(), name="api_claim_reject"),
     path("claims/<int:id>/restore", claims.ClaimRestore.as_view(), name="api_claim_restore"),
     path("claims/<int:id>/assign", claims.ClaimAssign.as_view(), name="api_claim_assign"),
+    path("claims/<int:id>/merge", merging.ClaimMerge.as_view(), name="api_claim_merge"),
+    path("claims/<int:id>/split", merging.ClaimSplit.as_view(), name="api_claim_split"),
     path("claims/<int:id>/status", claims.ClaimStatus.as_view(), name="api_claim_status"),
     path("claims/<int:id>/claimreview", documents.ClaimReview.as_view(), name="api_claim_claimreview"),
     path("claims/<int:id>/appearances", appearances.ClaimAppearances.as_view(), name="api_claim_appearances"),
@@ -81,6 +85,8 @@ v1 = [
         reader_requests.RequestDecline.as_view(),
         name="api_reader_request_decline",
     ),
+    path("undo", undo.UndoSteps.as_view(), name="api_undo"),
+    path("undo/<int:id>", undo.UndoOne.as_view(), name="api_undo_one"),
     path("openapi.json", documents.Schema.as_view(), name="api_schema"),
     path("docs", documents.Docs.as_view(), name="api_docs"),
 ]

@@ -10,6 +10,7 @@ from claims.models.reader_request import ReaderRequest
 from claims.models.recheck import Digest, Recheck, RecheckCause, RecheckPause, Reminder
 from claims.models.review import Approval, BlindSwitch, Correction, RatingGate, SecondRating
 from claims.models.topic import Topic
+from claims.models.undo import UndoStep
 from claims.models.verdict import Proposal, Rating, RatingLabel, Redaction, Verdict
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "SavedView",
     "SecondRating",
     "Topic",
+    "UndoStep",
     "User",
     "Verdict",
 ]

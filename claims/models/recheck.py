@@ -30,7 +30,9 @@ class RecheckQuerySet(models.QuerySet["Recheck"]):
 
 
 # How far its reminders have come is theirs to tell, and no change of the re-check.
-@pghistory.track(exclude=["reminded_stage"])
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["reminded_stage"]
+)
 class Recheck(models.Model):
     """A scheduled look at a published claim; at most one is open per claim."""
 
@@ -94,6 +96,7 @@ class Recheck(models.Model):
         return f"Re-check of “{self.claim}”, due {self.due_at:%Y-%m-%d}"
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class RecheckCause(models.Model):
     """Something that happened which made a claim's re-check due before its time; each counts once."""
 

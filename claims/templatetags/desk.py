@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from claims.marking import Piece, Segment, paragraphs, rewritten
-from claims.models import Claim, Proposal, Rating, Recheck, Reminder, User
+from claims.models import Claim, Proposal, Rating, Recheck, Reminder, UndoStep, User
 from claims.when import in_words
 from sources.models import Source
 
@@ -131,6 +132,14 @@ def in_days(value: datetime) -> str:
     size, unit = next(pair for pair in SPANS if abs(days) >= 2 * pair[0])
     count = f"{abs(days) // size} {unit}"
     return f"in {count}" if days > 0 else f"{count} ago"
+
+
+@register.simple_tag(takes_context=True)
+def last_step(context: Context) -> UndoStep | None:
+    """What was just done and can be undone; offered once."""
+    request = context.get("request")
+    offered = request.session.pop("undo", None) if request and hasattr(request, "session") else None
+    return UndoStep.objects.filter(pk=offered, undone_at=None).first() if offered else None
 
 
 @register.simple_tag

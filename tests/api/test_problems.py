@@ -48,6 +48,8 @@ def test_an_id_that_is_not_there(api, method, path):
         "/claims/{id}/links": {"kind": "same", "other": 1},
         "/claims/{id}/still-so": {"seen": "2026-03-01T00:00:00Z"},
         "/claims/{id}/volatility": {"volatility": "fast"},
+        "/claims/{id}/merge": {"into": 1, "reason": "x"},
+        "/claims/{id}/split": {"reason": "x", "parts": [{"text": "One."}, {"text": "Two."}]},
         "/reader-requests/{id}/decline": {"reason": "x"},
         "/proposals/{id}/send-back": {"note": "x"},
         "/proposals/{id}/second-rating": {"rating": "true", "reason": "x"},

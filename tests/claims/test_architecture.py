@@ -46,10 +46,10 @@ FORBIDDEN = {
 }
 # fmt: off
 DOMAIN = [
-    "archives", "comparing", "drafts", "errors", "evidence", "extractor", "forecast", "hours", "inputs",
-    "intake", "keys", "ledger", "letters", "links", "matching", "notifications", "pauses", "policy",
-    "policy_change", "quotes", "reader_requests", "rechecks", "redaction", "reminders", "review",
-    "triage", "unsubscribing", "verdicts", "when",
+    "archives", "changes", "comparing", "drafts", "errors", "evidence", "extractor", "forecast", "hours",
+    "inputs", "intake", "keys", "ledger", "letters", "links", "matching", "merging", "notifications",
+    "pauses", "policy", "policy_change", "quotes", "reader_requests", "rechecks", "redaction", "reminders",
+    "review", "splitting", "standing", "triage", "undo", "undo_words", "unsubscribing", "verdicts", "when",
 ]
 # fmt: on
 
