@@ -46,10 +46,11 @@ FORBIDDEN = {
 }
 # fmt: off
 DOMAIN = [
-    "archives", "changes", "comparing", "drafts", "errors", "evidence", "extractor", "forecast", "hours",
-    "inputs", "intake", "keys", "ledger", "letters", "links", "matching", "merging", "notifications",
-    "pauses", "policy", "policy_change", "quotes", "reader_requests", "rechecks", "redaction", "reminders",
-    "review", "splitting", "standing", "triage", "undo", "undo_words", "unsubscribing", "verdicts", "when",
+    "archives", "blind", "changes", "comparing", "corrections", "drafts", "errors", "evidence",
+    "extractor", "forecast", "gates", "hours", "inputs", "intake", "keys", "ledger", "letters", "links",
+    "matching", "merging", "notices", "notifications", "pauses", "policy", "policy_change", "quotes",
+    "reader_requests", "rechecks", "redaction", "reminders", "review", "splitting", "standing",
+    "triage", "undo", "undo_words", "unsubscribing", "verdicts", "when",
 ]
 # fmt: on
 
