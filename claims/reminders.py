@@ -35,15 +35,18 @@ IN_DIGESTS = (NotificationSettings.Rhythm.DAILY, NotificationSettings.Rhythm.WEE
 
 Row = TypeVar("Row", Reminder, Digest)
 
-# One range of the index for each stage that reminders have come to; who else holds a row has it.
+# One range of the index for each stage that reminders have come to: written as pairs, so that the planner
+# does not take the index of all that is due and read over those that were told. Who else holds a row has it.
 MAKE = """
 WITH taken AS MATERIALIZED (
     SELECT id, claim_id, assignee_id, round, due_at, why,
         CASE WHEN due_at <= %(stale_from)s THEN 3 WHEN due_at <= %(overdue_from)s THEN 2 ELSE 1 END AS stage
     FROM claims_recheck
-    WHERE closed_at IS NULL AND reminded_stage = %(reminded)s AND due_at <= %(before)s
+    WHERE closed_at IS NULL AND reminded_stage < 3
+        AND (reminded_stage, due_at) >= (%(reminded)s::smallint, '-infinity')
+        AND (reminded_stage, due_at) <= (%(reminded)s::smallint, %(before)s)
         AND (quiet_until IS NULL OR quiet_until <= %(at)s)
-    ORDER BY due_at, id LIMIT %(batch)s
+    ORDER BY reminded_stage, due_at, id LIMIT %(batch)s
     FOR UPDATE SKIP LOCKED
 ), marked AS (
     UPDATE claims_recheck SET reminded_stage = taken.stage FROM taken WHERE claims_recheck.id = taken.id

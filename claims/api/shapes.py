@@ -207,6 +207,7 @@ class RecheckShape(serializers.Serializer[Recheck]):
     due_at = Instant()
     rule = serializers.CharField(help_text="The policy's rule that set the time.")
     why = serializers.CharField(help_text="The rule in words.")
+    quiet_until = Instant(allow_null=True, help_text="Snoozed or acknowledged: it reminds nobody until then.")
     assignee = PersonShape(allow_null=True)
     outcome = serializers.ChoiceField(
         Recheck.Outcome.choices, allow_blank=True, help_text="Empty while open."

@@ -11,6 +11,7 @@ from claims.api import (
     evidence,
     links,
     merging,
+    notifications,
     planning,
     reader_requests,
     rechecks,
@@ -79,6 +80,14 @@ v1 = [
     path("rechecks/<int:id>", rechecks.RecheckDetail.as_view(), name="api_recheck"),
     path("rechecks/<int:id>/outcome", rechecks.RecheckOutcome.as_view(), name="api_recheck_outcome"),
     path("rechecks/<int:id>/reschedule", rechecks.RecheckReschedule.as_view(), name="api_recheck_reschedule"),
+    path("rechecks/<int:id>/snooze", notifications.RecheckSnooze.as_view(), name="api_recheck_snooze"),
+    path(
+        "rechecks/<int:id>/acknowledge",
+        notifications.RecheckAcknowledge.as_view(),
+        name="api_recheck_acknowledge",
+    ),
+    path("reminders", notifications.Reminders.as_view(), name="api_reminders"),
+    path("settings/notifications", notifications.Settings.as_view(), name="api_notification_settings"),
     path("rechecks/<int:id>/assign", rechecks.RecheckAssign.as_view(), name="api_recheck_assign"),
     path("reader-requests", reader_requests.ReaderRequests.as_view(), name="api_reader_requests"),
     path(

@@ -62,12 +62,6 @@ def claim_page(
             terms=terms,
             at=at,
         ),
-        "proposal": proposal,
-        "past_proposals": [
-            item for item in found.proposals.all() if item.state in ("sent_back", "put_back", "withdrawn")
-        ],
-        "changed_after_verdict": recheck is not None
-        and any(cause.rule == rechecks.CHANGED_AFTER for cause in recheck.causes.all()),
         **_review(found, proposal, request.user.pk),
         "recheck": recheck,
         "recheck_is_due": recheck is not None and recheck.due_at <= at,
@@ -115,13 +109,19 @@ def claim_page(
 
 
 def _review(claim: Claim, proposal: Proposal | None, reader: int) -> dict[str, Any]:
-    """What a rating needs, what the waiting one has, and what of it is kept from the reader."""
+    """What waits and what was sent back; what a rating needs and has; what is kept from the reader."""
     needs, evidence = gates.needs(), list(claim.evidence.all())
     standings = [
         gates.standing(rating=rating, evidence=evidence, needed=needed) for rating, needed in needs.items()
     ]
     sealed = proposal is not None and proposal.hidden_from(reader)
+    causes = [cause for look in claim.rechecks.all() if look.closed_at is None for cause in look.causes.all()]
     found: dict[str, Any] = {
+        "proposal": proposal,
+        "past_proposals": [
+            item for item in claim.proposals.all() if item.state in ("sent_back", "put_back", "withdrawn")
+        ],
+        "changed_after_verdict": any(cause.rule == rechecks.CHANGED_AFTER for cause in causes),
         "sealed": sealed,
         "second_form": SecondRatingForm(auto_id="second-%s"),
         "approve_form": ApproveForm(auto_id="approve-%s"),

@@ -56,6 +56,8 @@ def test_an_id_that_is_not_there(api, method, path):
         "/rechecks/{id}/outcome": {"outcome": "still_so"},
         "/rechecks/{id}/reschedule": {"due_at": "2030-01-01T00:00:00Z", "why": "x"},
         "/rechecks/{id}/assign": {"assignee": None},
+        "/rechecks/{id}/snooze": {"until": "2030-01-01", "why": "x"},
+        "/rechecks/{id}/acknowledge": {"until": "2030-01-01", "why": "x"},
     }  # fmt: skip
     body = None if method in {"GET", "DELETE"} else bodies.get(path, {})
     for id in ("999", "0", str(2**63), str(10**40)):

@@ -131,7 +131,7 @@ class Load:
         if moved is None:
             return
         self.told.moved[moved["next"]["id"]] = moved["next"]
-        if chance.random() < 0.3:
+        if chance.random() < 0.2:
             time.sleep(chance.uniform(0, 1))
             looked = reviewer.ask("POST", f"rechecks/{moved['next']['id']}/outcome", {"outcome": "still_so"})
             if looked:

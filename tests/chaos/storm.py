@@ -28,7 +28,7 @@ from tests.operations.conftest import Site, wait_for
 
 BETWEEN = (0.5, 8.0)  # seconds between two kills
 RECOVERY = 150.0  # seconds for all that is undone to be done, once nothing is killed any more
-BEFORE = 5  # verdicts, when the storm begins
+BEFORE = 12  # verdicts, when the storm begins
 VICTIMS = ("web", "worker", "beat", "PostgreSQL")
 
 

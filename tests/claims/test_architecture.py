@@ -46,11 +46,12 @@ FORBIDDEN = {
 }
 # fmt: off
 DOMAIN = [
-    "archives", "changes", "comparing", "drafts", "errors", "evidence", "extractor", "forecast",
-    "handed_in", "hours", "inputs", "intake", "keys", "ledger", "letters", "links", "losses", "matching",
-    "merging", "notifications", "pauses", "policy", "policy_change", "quotes", "reader_requests",
-    "rechecks", "redaction", "reminders", "review", "splitting", "standing", "triage", "undo",
-    "undo_words", "unsubscribing", "verdicts", "versions", "when",
+    "archives", "blind", "changes", "comparing", "corrections", "drafts", "errors", "evidence",
+    "extractor", "forecast", "gates", "handed_in", "hours", "inputs", "intake", "keys", "ledger",
+    "letters", "links", "losses", "matching", "merging", "notices", "notifications", "pauses", "policy",
+    "policy_change", "quotes", "reader_requests", "rechecks", "redaction", "reminders", "review",
+    "splitting", "standing", "triage", "undo", "undo_words", "unsubscribing", "verdicts", "versions",
+    "when",
 ]
 # fmt: on
 
