@@ -1,7 +1,8 @@
 # make run    everything, until Ctrl-C; PORT=8001, DEMO=0, DATABASE_URL=… and others: see the README
 # make test   lint, types, missing migrations, all tests
 # make lint   only what needs no database
-.PHONY: run test lint clean
+# make chaos  60 rounds of kill -9 at random moments, then what was lost or doubled; ROUNDS=10, SEED=1
+.PHONY: run test lint chaos clean
 
 run:
 	@bin/install run
@@ -16,6 +17,10 @@ lint:
 	@.venv/bin/python -m ruff check .
 	@.venv/bin/python -m ruff format --check .
 	@.venv/bin/python -m mypy .
+
+chaos:
+	@bin/install test
+	@.venv/bin/python -m tests.chaos.storm $(or $(ROUNDS),60) $(SEED)
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

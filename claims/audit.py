@@ -20,9 +20,9 @@ from claims.models import Claim, ClaimLink, Evidence, Proposal, Recheck, Recheck
 VERBS = {"insert": "added", "update": "changed", "delete": "removed"}
 # Columns that say nothing to a reader.
 SILENT = {
-    "id", "revision", "quote_start", "snapshot", "created_at", "added_at", "submitted_at", "claim", "start",
-    "end", "prefix", "suffix", "wording", "edits", "score", "reasons", "extractor", "round", "number", "at",
-    "addressed",
+    "id", "revision", "quote_start", "snapshot", "created_at", "added_at", "submitted_at", "merged_at",
+    "start", "end", "prefix", "suffix", "wording", "edits", "score", "reasons", "extractor", "round",
+    "number", "at", "addressed",
 }  # fmt: skip
 NOTHING: tuple[Any, ...] = (None, "", False, [], {})
 LONGEST = 300
@@ -47,6 +47,7 @@ class Entry:
     subject: str
     address: str
     edits: tuple[Edit, ...]
+    undo: bool = False  # It takes back what was done before.
 
 
 def event_models() -> dict[str, type[Any]]:
@@ -64,6 +65,14 @@ def trail(claim: Claim) -> list[Entry]:
     links = events[ClaimLink].objects.filter(Q(claim=claim.pk) | Q(other=claim.pk))
     rows += _rows(links)[:TRAIL]
     return entries(rows)
+
+
+def who_changed(model: type[Any], pk: int) -> User | None:
+    """Who made the latest change of a row; None: the program by itself."""
+    event = model.pgh_event_model.objects.filter(pgh_obj=pk).select_related("pgh_context")
+    latest = event.order_by("-pgh_id").first()
+    who = _who(latest) if latest else None
+    return User.objects.filter(pk=who).first() if who else None
 
 
 def newest(*, kind: str, who: int | None, offset: int, number: int) -> list[Entry]:
@@ -138,6 +147,8 @@ def _changed(row: Any, before: Any) -> list[tuple[Any, Any, Any]]:
         old, new = getattr(before, field.attname, None), getattr(row, field.attname)
         if row.pgh_label == "delete":
             old, new = new, None
+        if field.name == "claim" and None in (old, new):
+            continue  # Whose it is: the entry's subject. That it went over to another claim is told.
         if old != new and not (old in NOTHING and new in NOTHING):
             changed.append((field, old, new))
     return changed
@@ -185,6 +196,7 @@ def _entry(row: Any, changed: list[tuple[Any, Any, Any]], names: Names) -> Entry
             Edit(str(field.verbose_name), _words(field, old, names), _words(field, new, names))
             for field, old, new in changed
         ),
+        undo=bool(row.pgh_context and row.pgh_context.metadata.get("undo")),
     )
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from claims import inputs
+from claims import inputs, standing
 from claims.errors import Conflict, Forbidden, require
 from claims.models import BlindSwitch, Claim, Proposal, Rating, SecondRating, Topic, User
 
@@ -43,6 +43,8 @@ def switch_on(
 ) -> BlindSwitch:
     """Ask for a blind second rating of one claim, of a topic's claims, or of all; proposals from now on."""
     require(by, "add_blindswitch", "ask for blind second ratings")
+    if claim is not None:
+        standing.check(claim)
     try:
         with transaction.atomic():
             return BlindSwitch.objects.create(topic=topic, claim=claim, set_by=by, set_at=at)

@@ -13,9 +13,12 @@ from operator import attrgetter
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
+from claims import standing
 from claims.extraction import ExtractedClaim
 from claims.models import Appearance, Article, Claim, Claimant, ClaimLink, Evidence, Proposal
 
+# What makes two claims one: the text's key, the claimant's id and the time.
+Identity = tuple[str, int | None, str]
 # Enough text around a sentence to find it again after the article was edited.
 CONTEXT = 48
 
@@ -93,6 +96,7 @@ def _claims(found: Sequence[ExtractedClaim], at: datetime) -> tuple[list[Claim],
     keys = [text_key(extracted.text) for extracted in found]
     stored = Claim.objects.filter(text_key__in=keys).order_by("-pk")
     known = {(claim.text_key, claim.claimant_id, claim.when): claim for claim in stored}
+    known |= _standing_for(known)
     claims: list[Claim] = []
     new: list[Claim] = []
     for extracted, key in zip(found, keys, strict=True):
@@ -104,6 +108,16 @@ def _claims(found: Sequence[ExtractedClaim], at: datetime) -> tuple[list[Claim],
         claims.append(known[identity])
     Claim.objects.bulk_create(new)
     return claims, new
+
+
+def _standing_for(known: dict[Identity, Claim]) -> dict[Identity, Claim]:
+    """For those that were merged, the claims that stand in their place."""
+    merged = {identity: claim.pk for identity, claim in known.items() if claim.merged_into_id}
+    if not merged:
+        return {}
+    ends = standing.ends(merged.values())
+    rows = Claim.objects.in_bulk(ends.values())
+    return {identity: rows[ends[pk]] for identity, pk in merged.items()}
 
 
 def _draft(extracted: ExtractedClaim, key: str, claimant: Claimant | None, at: datetime) -> Claim:
@@ -126,6 +140,7 @@ def untouched(article: Article) -> Sequence[int]:
             appearances__article=article, state=Claim.State.NEW, revision=1, created_by=None, assignee=None
         )
         .exclude(Exists(elsewhere))
+        .exclude(Exists(Claim.objects.filter(merged_into=OuterRef("pk"))))
         .exclude(Exists(Evidence.objects.filter(claim=OuterRef("pk"))))
         .exclude(Exists(Proposal.objects.filter(claim=OuterRef("pk"))))
         .exclude(Exists(ClaimLink.objects.filter(Q(claim=OuterRef("pk")) | Q(other=OuterRef("pk")))))

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.text import Truncator
 
-from claims import inputs, review
+from claims import inputs, review, standing
 from claims.errors import Conflict, Invalid, require
 from claims.models import Claim, Evidence, User
 from sources.addresses import BadAddress
@@ -77,13 +77,12 @@ def amend(
     """
     require(by, "change_evidence", "change evidence")
     with transaction.atomic():
-        _lock_claim(evidence.claim_id)
-        evidence = Evidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk)
+        evidence = _locked(evidence)
         before = {name: getattr(evidence, name) for name in JUDGED}
         if stance is not None:
             evidence.stance = inputs.choice(stance, "stance", Evidence.Stance)
         if quote is not None:
-            evidence.quote = inputs.text(quote, "quote", LONGEST_QUOTE)
+            quote_anew(evidence, inputs.text(quote, "quote", LONGEST_QUOTE))
         if locator is not None:
             evidence.locator = inputs.line(locator, "locator", 200)
         if note is not None:
@@ -92,7 +91,6 @@ def amend(
             evidence.is_primary = is_primary
         if independence_group is not None:
             evidence.independence_group = inputs.line(independence_group, "independence_group", 80)
-        anchor(evidence)
         changed = [words for name, words in JUDGED.items() if getattr(evidence, name) != before[name]]
         if changed:
             _put_back(evidence, f"{by} changed the {' and '.join(changed)} of evidence", by, at)
@@ -106,34 +104,48 @@ def remove(*, evidence: Evidence, by: User, at: datetime) -> None:
     """
     require(by, "delete_evidence", "remove evidence")
     with transaction.atomic():
-        _lock_claim(evidence.claim_id)
+        evidence = _locked(evidence)
         _put_back(evidence, f"{by} removed evidence", by, at)
         evidence.delete()
 
 
 def anchor(evidence: Evidence) -> None:
-    """Find the quote in the source's newest snapshot; where it is not there, say so by no offset."""
-    snapshot: Snapshot | None = evidence.source.latest_snapshot()
+    """Find the quote in the source's newest snapshot; where it is not there, say so by no offset.
+
+    Within a transaction: a snapshot that is stored at this moment is either seen here, or is followed up
+    with this evidence in sight.
+    """
+    source = Source.objects.select_for_update(no_key=True, of=("self",)).get(pk=evidence.source_id)
+    snapshot: Snapshot | None = source.latest_snapshot()
     evidence.snapshot = snapshot
     found = find(snapshot.text, evidence.quote) if snapshot and evidence.quote else None
     evidence.quote_start = found[0] if found else None
 
 
-def anchor_waiting() -> int:
-    """Anchor evidence whose source has been fetched since it was attached. Returns how many."""
-    waiting = Evidence.objects.filter(snapshot=None, source__snapshots__isnull=False).distinct()
-    anchored = 0
-    for evidence in waiting.select_related("source")[:500]:
-        anchor(evidence)
-        anchored += Evidence.objects.filter(pk=evidence.pk, quote=evidence.quote, snapshot=None).update(
-            snapshot=evidence.snapshot, quote_start=evidence.quote_start
-        )
-    return anchored
+def quote_anew(evidence: Evidence, quote: str) -> None:
+    """Other words are anchored in what the source says now; what became of the old ones is over."""
+    if quote == evidence.quote:
+        return
+    evidence.quote, evidence.latest_look = quote, None
+    evidence.looks.all().delete()
+    anchor(evidence)
 
 
 def _lock_claim(pk: int) -> Claim:
-    """The claim first, as a review does: what a verdict stands on does not change while it is approved."""
-    return Claim.objects.select_for_update(of=("self",)).get(pk=pk)
+    """The claim first, as a review does: what a verdict stands on does not change while it is approved, and
+    none comes to a claim that is merged."""
+    claim = Claim.objects.select_for_update(of=("self",)).get(pk=pk)
+    standing.check(claim)
+    return claim
+
+
+def _locked(evidence: Evidence) -> Evidence:
+    """As it is now, wherever a merge has moved it, with its claim locked first."""
+    found = Evidence.objects.only("claim").filter(pk=evidence.pk).first()
+    if found is None:
+        raise Conflict("evidence_removed", "This evidence was removed meanwhile.")
+    _lock_claim(found.claim_id)
+    return Evidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk)
 
 
 def _put_back(evidence: Evidence, what: str, by: User, at: datetime) -> None:

@@ -140,11 +140,16 @@ def set_details(
             article.language = inputs.language(language)
         if day is not None and day != article.published_on:
             article.published_on = day
-            if article.state == "ready":
-                article.queue(at=at)
-                wake(WAKE)
+            extract_again(article, at=at)
         article.save()
     return article
+
+
+def extract_again(article: Article, *, at: datetime) -> None:
+    """After its day has changed: its drafts are dated anew. The caller, in a transaction, saves it."""
+    if article.state == "ready":
+        article.queue(at=at)
+        wake(WAKE)
 
 
 def retry(*, article: Article, by: User, at: datetime) -> Article:
@@ -190,9 +195,7 @@ def _work(article: Article, at: datetime) -> None:
         log.info("article %s is another worker's by now", article.pk)
     except FetchError as error:
         _failed(article, at, error.code, error.message, final=error.final)
-    except Unreadable as error:
-        _failed(article, at, error.code, error.message, final=True)
-    except Invalid as error:
+    except (Unreadable, Invalid) as error:
         _failed(article, at, error.code, error.message, final=True)
     except Exception:
         log.exception("article %s could not be worked on", article.pk)

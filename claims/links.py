@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from claims import inputs, rechecks
+from claims import inputs, rechecks, standing
 from claims.errors import Conflict, Invalid, require
 from claims.models import Claim, ClaimLink, Rating, User, Verdict
 from claims.models.verdict import TRUTH_AXIS
@@ -32,6 +32,8 @@ def link(*, claim: Claim, other: Claim, kind: str, by: User, at: datetime) -> Cl
         first, second = second, first
     with transaction.atomic():
         _lock({first.pk, second.pk})
+        for row in Claim.objects.in_bulk([first.pk, second.pk]).values():
+            standing.check(row)
         try:
             with transaction.atomic():
                 made = ClaimLink.objects.create(
@@ -40,10 +42,7 @@ def link(*, claim: Claim, other: Claim, kind: str, by: User, at: datetime) -> Cl
         except IntegrityError as error:
             words = "These two claims are linked already. Take that link away first."
             raise Conflict("linked_already", words, field="other") from error
-        for one, judged in sorted(((first, second), (second, first)), key=lambda pair: pair[0].pk):
-            verdict = judged.verdicts.order_by("-number").first()
-            if verdict:
-                _call_for_a_look(made, one, verdict, cause=f"link:{made.pk}", at=at)
+        _call_for_both(made, cause=f"link:{made.pk}", at=at)
     return made
 
 
@@ -53,9 +52,32 @@ def unlink(*, link: ClaimLink, by: User) -> None:
     link.delete()
 
 
+def move(*, claim: Claim, to: Claim, at: datetime) -> None:
+    """After a merge, within its transaction: the links of `claim` become those of `to`, where it has none.
+
+    What does not go together by a moved link is looked at again, as when it was made.
+    """
+    linked = {claim.pk, to.pk, *_others(to)}
+    rows = ClaimLink.objects.filter(Q(claim=claim) | Q(other=claim)).order_by("pk")
+    for row in rows.select_for_update(of=("self",)):
+        is_first = row.claim_id == claim.pk
+        other = row.other_id if is_first else row.claim_id
+        if other in linked:
+            continue
+        pair = (to.pk, other) if is_first else (other, to.pk)
+        row.claim_id, row.other_id = pair if row.kind == Kind.FOLLOWS else sorted(pair)
+        row.save(update_fields=["claim", "other"])
+        _call_for_both(row, cause=f"link:{row.pk}:{to.pk}", at=at)
+
+
 def links_of(claim: Claim) -> list[tuple[ClaimLink, str, Claim]]:
-    """A claim's links as (link, what this claim does to the other, the other claim)."""
-    rows = ClaimLink.objects.filter(Q(claim=claim) | Q(other=claim))
+    """A claim's links as (link, what this claim does to the other, the other claim).
+
+    What stayed behind on a merged claim is not among them.
+    """
+    rows = ClaimLink.objects.filter(
+        Q(claim=claim) | Q(other=claim), claim__merged_into=None, other__merged_into=None
+    )
     found = []
     for row in rows.select_related("claim", "other").defer("claim__search", "other__search"):
         is_first = row.claim_id == claim.pk
@@ -64,10 +86,10 @@ def links_of(claim: Claim) -> list[tuple[ClaimLink, str, Claim]]:
     return found
 
 
-def lock_with_linked(claim: Claim) -> None:
-    """Lock a claim and all that are linked with it, in one order: two verdicts at once do not deadlock."""
-    pairs = ClaimLink.objects.filter(Q(claim=claim) | Q(other=claim)).values_list("claim", "other")
-    _lock({claim.pk, *(pk for pair in pairs for pk in pair)})
+def lock_with_linked(*ids: int) -> None:
+    """Lock claims and all that are linked with them, in one order: two verdicts at once do not deadlock."""
+    pairs = ClaimLink.objects.filter(Q(claim__in=ids) | Q(other__in=ids)).values_list("claim", "other")
+    _lock({*ids, *(pk for pair in pairs for pk in pair)})
 
 
 def after_verdict(*, verdict: Verdict, at: datetime) -> None:
@@ -92,6 +114,21 @@ def clash(kind: str, one: str, other: str) -> bool:
 def _number(rating: str) -> int:
     """5 (true) to 1 (false); 0 off the truth axis."""
     return TRUTH_AXIS.get(Rating(rating), 0)
+
+
+def _others(claim: Claim) -> set[int]:
+    pairs = ClaimLink.objects.filter(Q(claim=claim) | Q(other=claim)).values_list("claim", "other")
+    return {pk for pair in pairs for pk in pair}
+
+
+def _call_for_both(row: ClaimLink, *, cause: str, at: datetime) -> None:
+    """Where the verdicts of two linked claims do not go together."""
+    claims = Claim.objects.in_bulk([row.claim_id, row.other_id])
+    first, second = sorted(claims.values(), key=lambda claim: claim.pk)
+    for one, judged in ((first, second), (second, first)):
+        verdict = judged.verdicts.order_by("-number").first()
+        if verdict:
+            _call_for_a_look(row, one, verdict, cause=cause, at=at)
 
 
 def _call_for_a_look(row: ClaimLink, claim: Claim, verdict: Verdict, *, cause: str, at: datetime) -> None:

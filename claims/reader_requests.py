@@ -8,7 +8,7 @@ from ipaddress import ip_address, ip_network
 from django.db import connection, transaction
 from django.utils.crypto import salted_hmac
 
-from claims import inputs, rechecks
+from claims import inputs, rechecks, standing
 from claims.errors import Conflict, TooMany, require
 from claims.models import Claim, ReaderRequest, User
 
@@ -34,7 +34,10 @@ def ask(*, claim: Claim, words: str, address: str, trap: str = "", at: datetime)
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        if not Claim.objects.filter(pk=claim.pk, state=Claim.State.PUBLISHED).exists():
+        # Locked, so that none comes in while the claim is merged or split.
+        claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
+        standing.check(claim)
+        if claim.state != Claim.State.PUBLISHED:
             raise Conflict("not_published", "This claim is not published any more.")
         lately = ReaderRequest.objects.filter(asked_at__gt=at - WINDOW)
         if lately.filter(asked_from=asked_from).count() >= MOST_FROM_ADDRESS:
@@ -68,6 +71,12 @@ def decline(*, request: ReaderRequest, reason: str, by: User, at: datetime) -> R
     reason = inputs.line(reason, "reason", 500, required=True)
     with transaction.atomic():
         return _end(request, ReaderRequest.State.DECLINED, by, at, reason)
+
+
+def decline_waiting(*, claim: Claim, reason: str, by: User, at: datetime) -> None:
+    """The claim ends, and with it what readers asked. Called within a transaction that has its row locked."""
+    for request in claim.reader_requests.filter(state=ReaderRequest.State.WAITING):
+        _end(request, ReaderRequest.State.DECLINED, by, at, reason)
 
 
 def _end(

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from claims import inputs, policy
+from claims import inputs, policy, standing
 from claims.errors import Conflict, Forbidden, Invalid, require
 from claims.models import Article, Claim, PolicyRule, Recheck, RecheckCause, User, Verdict
 from claims.policy import Due, Terms, morning
@@ -49,13 +49,15 @@ def schedule(*, claim: Claim, verdict: Verdict, by: User, at: datetime) -> Reche
     return _plan(claim, due, assignee, at) if due else None
 
 
-def bring_forward(*, claim: Claim, rule: str, why: str, cause: str = "", at: datetime) -> Recheck | None:
+def bring_forward(
+    *, claim: Claim, rule: str, why: str, cause: str = "", link: str = "", at: datetime
+) -> Recheck | None:
     """Something happened that asks for a look now: the open re-check falls due, or one is made.
 
     `rule` says what kind of thing (source_changed), `cause` which one (snapshot:12), `why` says it in
-    words; without a `cause` the words tell one from another. The same cause counts once per claim:
-    returns None then, and for a claim that is not published. A re-check that is due keeps its time
-    and takes the newest words.
+    words; without a `cause` the words tell one from another. `link` is the path of a page that shows it.
+    The same cause counts once per claim: returns None then, and for a claim that is not published. A
+    re-check that is due keeps its time and takes the newest words.
     Whoever calls it for several claims in one transaction takes them in the order of their ids.
     """
     why = " ".join(inputs.CONTROL.sub(" ", why).split())
@@ -76,8 +78,34 @@ def bring_forward(*, claim: Claim, rule: str, why: str, cause: str = "", at: dat
             # What is new ends a pause.
             recheck.quiet_until = None
             recheck.save(update_fields=["due_at", "rule", "why", "quiet_until"])
-        RecheckCause.objects.create(claim=claim, recheck=recheck, rule=rule, key=key, why=why, at=at)
+        RecheckCause.objects.create(
+            claim=claim, recheck=recheck, rule=rule, key=key, why=why, link=link, at=at
+        )
     return recheck
+
+
+def take_over(*, claim: Claim, into: Claim, by: User, at: datetime) -> None:
+    """After a merge: the open re-check of `claim` is superseded, that of `into` is due no later than it was.
+
+    Called within a transaction that has both rows locked; `into` has verdicts where `claim` has some.
+    """
+    ending = _open(claim)
+    if ending is None:
+        return
+    _close(ending, Recheck.Outcome.SUPERSEDED, f"The claim was merged into claim {into.pk}.", by, at)
+    own = _open(into)
+    if own is None:
+        _plan(into, Due(ending.due_at, ending.rule, ending.why), ending.assignee, at)
+    elif ending.due_at < own.due_at:
+        own.due_at, own.rule, own.why, own.quiet_until = ending.due_at, ending.rule, ending.why, None
+        own.save(update_fields=["due_at", "rule", "why", "quiet_until"])
+
+
+def retire(*, claim: Claim, note: str, by: User, at: datetime) -> None:
+    """The claim is watched no longer. Called within a transaction that has its row locked."""
+    ending = _open(claim)
+    if ending:
+        _close(ending, Recheck.Outcome.RETIRED, note, by, at)
 
 
 def changed_after_verdict(claims: Iterable[int]) -> set[int]:
@@ -139,6 +167,7 @@ def confirm(*, claim: Claim, seen: datetime, by: User, at: datetime) -> Recheck 
     require(by, "change_recheck", "record re-checks")
     with transaction.atomic():
         claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
+        standing.check(claim)
         if claim.state != Claim.State.PUBLISHED or claim.last_verified_at is None:
             raise Conflict("not_published", "Only a published claim is checked again.", state=claim.state)
         _check_nothing_came(claim, seen)
@@ -153,6 +182,7 @@ def set_volatility(*, claim: Claim, volatility: str, by: User, at: datetime) -> 
     chosen = inputs.choice(volatility, "volatility", Claim.Volatility)
     with transaction.atomic():
         claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
+        standing.check(claim)
         if claim.volatility == chosen:
             return claim
         claim.volatility = chosen
@@ -237,6 +267,7 @@ def _open(claim: Claim) -> Recheck | None:
 
 def lock(recheck: Recheck) -> tuple[Claim, Recheck]:
     claim = Claim.objects.select_for_update(of=("self",)).get(pk=recheck.claim_id)
+    standing.check(claim)
     locked = Recheck.objects.select_for_update(of=("self",)).get(pk=recheck.pk)
     if locked.closed_at is not None:
         raise Conflict(

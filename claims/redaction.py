@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
-from claims import inputs, ledger
+from claims import inputs, ledger, standing
 from claims.audit import event_models
 from claims.errors import Conflict, require
 from claims.models import (
@@ -15,6 +16,7 @@ from claims.models import (
     Correction,
     Evidence,
     Proposal,
+    QuoteLook,
     Redaction,
     SecondRating,
     User,
@@ -44,7 +46,7 @@ def redact(*, verdict: Verdict, why: str, evidence: bool = False, by: User, at: 
         Verdict.objects.filter(pk=verdict.pk).update(reason="", label="", basis=[], salt="")
         _erase_proposals(claim, verdict)
         if evidence:
-            _erase_evidence(quoted)
+            _erase_evidence([*quoted, *_twins(claim, quoted)])
     return redaction
 
 
@@ -65,20 +67,31 @@ def _write_down(claim: Claim, verdict: Verdict, why: str, by: User, at: datetime
 
 
 def _erase_proposals(claim: Claim, verdict: Verdict) -> None:
-    """The approved one, and those for the same number that were sent back or withdrawn before it."""
+    """The approved one, and those for the same number that were sent back, put back, withdrawn or undone."""
     proposals = Proposal.objects.filter(claim=claim, follows=verdict.number - 1)
     ids = list(proposals.values_list("pk", flat=True))
     words = {"reason": "", "label": "", "review_note": "", "correction": ""}
     proposals.update(**words)
-    event_models()["proposal"].objects.filter(pgh_obj__in=ids).update(**words)
+    events = event_models()["proposal"].objects
+    events.filter(claim=claim.pk, follows=verdict.number - 1).update(**words)
     # The database lets these changes through too.
     Correction.objects.filter(verdict=verdict).update(text=ERASED)
     SecondRating.objects.filter(proposal__in=ids).update(reason=ERASED)
     Approval.objects.filter(proposal__in=ids).exclude(override="").update(override=ERASED)
 
 
+def _twins(claim: Claim, ids: list[int]) -> list[int]:
+    """The same words of the same sources on claims that this one was merged with or split into."""
+    end = Claim.objects.get(pk=standing.end_of(claim))
+    family = Q(claim__in=[end.pk, *standing.merged_into(end)]) | Q(claim__split_from=claim)
+    original = Evidence.objects.filter(pk__in=ids, source=OuterRef("source"), quote=OuterRef("quote"))
+    twins = Evidence.objects.filter(family, Exists(original)).exclude(pk__in=ids)
+    return list(twins.values_list("pk", flat=True))
+
+
 def _erase_evidence(ids: list[int]) -> None:
     """Of what is still attached, and of what was removed since."""
+    QuoteLook.objects.filter(evidence__in=ids).delete()
     for evidence in Evidence.objects.filter(pk__in=ids).order_by("pk").select_for_update(of=("self",)):
         bare = Evidence.objects.filter(claim=evidence.claim_id, source=evidence.source_id, quote="")
         if bare.exclude(pk=evidence.pk).exists():

@@ -23,7 +23,7 @@ from claims.channels import CHANNELS
 from claims.channels.message import Message, NotSent
 from claims.errors import Forbidden
 from claims.models import Digest, NotificationSettings, Reminder, User
-from sources.work import WORK_FIELDS, Work, claim_next, let_go, still_ours
+from sources.work import WORK_FIELDS, Work, claim_next, let_go, still_ours, take_back
 
 log = logging.getLogger(__name__)
 
@@ -35,15 +35,18 @@ IN_DIGESTS = (NotificationSettings.Rhythm.DAILY, NotificationSettings.Rhythm.WEE
 
 Row = TypeVar("Row", Reminder, Digest)
 
-# One range of the index for each stage that reminders have come to; who else holds a row has it.
+# One range of the index for each stage that reminders have come to: written as pairs, so that the planner
+# does not take the index of all that is due and read over those that were told. Who else holds a row has it.
 MAKE = """
 WITH taken AS MATERIALIZED (
     SELECT id, claim_id, assignee_id, round, due_at, why,
         CASE WHEN due_at <= %(stale_from)s THEN 3 WHEN due_at <= %(overdue_from)s THEN 2 ELSE 1 END AS stage
     FROM claims_recheck
-    WHERE closed_at IS NULL AND reminded_stage = %(reminded)s AND due_at <= %(before)s
+    WHERE closed_at IS NULL AND reminded_stage < 3
+        AND (reminded_stage, due_at) >= (%(reminded)s::smallint, '-infinity')
+        AND (reminded_stage, due_at) <= (%(reminded)s::smallint, %(before)s)
         AND (quiet_until IS NULL OR quiet_until <= %(at)s)
-    ORDER BY due_at, id LIMIT %(batch)s
+    ORDER BY reminded_stage, due_at, id LIMIT %(batch)s
     FOR UPDATE SKIP LOCKED
 ), marked AS (
     UPDATE claims_recheck SET reminded_stage = taken.stage FROM taken WHERE claims_recheck.id = taken.id
@@ -148,6 +151,11 @@ def gather_digest(*, at: datetime) -> bool:
 def send_next(*, at: datetime) -> bool:
     """Send one message that waits, on whatever channel. Returns whether there was one."""
     return _send_reminder(at) or _send_digest(at)
+
+
+def take_back_messages(*, at: datetime) -> int:
+    """Give what a dead worker was sending to the next one, before the lease ends. Returns how many."""
+    return take_back(Reminder.objects.all(), at=at) + take_back(Digest.objects.all(), at=at)
 
 
 def mark_read(*, reminders: Iterable[Reminder], by: User, at: datetime) -> None:

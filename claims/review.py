@@ -25,7 +25,7 @@ def approve(
     require(by, "approve_proposal", "approve verdicts")
     override = inputs.text(override, "override", 2_000)
     with transaction.atomic():
-        links.lock_with_linked(proposal.claim)
+        links.lock_with_linked(proposal.claim_id)
         claim, proposal = _lock(proposal)
         _check_waits(proposal)
         if proposal.submitted_by_id == by.pk:
@@ -140,6 +140,7 @@ def _check_waits(proposal: Proposal) -> None:
             "already_reviewed",
             f"This verdict was {proposal.get_state_display()} by {proposal.reviewed_by} meanwhile.",
             state=proposal.state,
+            by=str(proposal.reviewed_by),
         )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from celery import shared_task
 from django.utils import timezone
 
-from claims import evidence, intake, reminders
+from claims import intake, quotes, reminders, undo
 
 # A task gives the worker back after so many seconds, well within its time limit; the sweep goes on.
 LONGEST = 300
@@ -21,15 +21,27 @@ def work_articles() -> None:
 
 @shared_task(name="claims.tasks.sweep_articles")
 def sweep_articles() -> None:
+    intake.take_back_articles(at=timezone.now())
     work_articles()
-    evidence.anchor_waiting()
+
+
+@shared_task(name="claims.tasks.follow_sources")
+def follow_sources() -> None:
+    quotes.take_back_changes(at=timezone.now())
+    _work_off(lambda: quotes.follow_change(at=timezone.now()))
 
 
 @shared_task(name="claims.tasks.send_reminders")
 def send_reminders() -> None:
+    reminders.take_back_messages(at=timezone.now())
     _work_off(lambda: reminders.remind_due(at=timezone.now()))
     _work_off(lambda: reminders.gather_digest(at=timezone.now()))
     _work_off(lambda: reminders.send_next(at=timezone.now()))
+
+
+@shared_task(name="claims.tasks.forget_steps")
+def forget_steps() -> None:
+    undo.forget(at=timezone.now())
 
 
 def _work_off(one: Callable[[], bool]) -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.text import Truncator
 
-from claims import drafts, inputs, rechecks, review
+from claims import drafts, inputs, rechecks, review, standing
 from claims.errors import Conflict, Invalid, require
 from claims.models import Appearance, Article, Claim, Recheck, Topic, User
 
@@ -44,6 +44,7 @@ def restore(*, claim: Claim, by: User, at: datetime) -> Claim:
         claim = _lock(claim)
         if claim.state != Claim.State.RETIRED:
             raise Conflict("wrong_state", "This claim is published already.", **_as_it_is(claim))
+        _check_not_split(claim)
         claim.state, claim.retired_why = Claim.State.PUBLISHED, ""
         claim.save(update_fields=["state", "retired_why"])
         rechecks.schedule(claim=claim, verdict=verdict, by=by, at=at)
@@ -159,6 +160,8 @@ def assign(*, claims: Iterable[Claim], assignee: User | None, by: User, at: date
     with transaction.atomic():
         # Locked in one order, so that two people assigning at once do not wait for each other.
         rows = list(Claim.objects.filter(pk__in=ids).order_by("pk").select_for_update(of=("self",)))
+        for row in rows:
+            standing.check(row)
         Claim.objects.filter(pk__in=ids).update(assignee=assignee)
         # Who takes over a look that is due is reminded too.
         others = Recheck.objects.open().filter(claim__in=ids).exclude(assignee=assignee)
@@ -171,7 +174,9 @@ def set_topic(*, claims: Iterable[Claim], topic: Topic | None, by: User, at: dat
     require(by, "change_claim", "change claims")
     ids = [claim.pk for claim in claims]
     with transaction.atomic():
-        rows = Claim.objects.filter(pk__in=ids).order_by("pk").select_for_update(of=("self",))
+        rows = list(Claim.objects.filter(pk__in=ids).order_by("pk").select_for_update(of=("self",)))
+        for row in rows:
+            standing.check(row)
         others = [row.pk for row in rows if row.topic_id != (topic.pk if topic else None)]
         Claim.objects.filter(pk__in=others).update(topic=topic, revision=F("revision") + 1)
     return len(others)
@@ -184,6 +189,7 @@ def _move(claim: Claim, by: User, *, to: Claim.State, start: tuple[Claim.State, 
         if claim.state not in start or claim.verdicts.exists():
             message = f"This claim is {claim.get_state_display()}; that can no longer be done."
             raise Conflict("wrong_state", message, **_as_it_is(claim))
+        _check_not_split(claim)
         if claim.state != to or claim.retired_why != why:
             claim.state, claim.retired_why = to, why
             claim.save(update_fields=["state", "retired_why"])
@@ -203,7 +209,15 @@ def _lock(claim: Claim) -> Claim:
     locked = Claim.objects.select_for_update(of=("self",)).filter(pk=claim.pk).first()
     if locked is None:
         raise Conflict("made_again", "This draft was made again meanwhile: look at the article.")
+    standing.check(locked)
     return locked
+
+
+def _check_not_split(claim: Claim) -> None:
+    parts = list(claim.parts.order_by("pk").values_list("pk", flat=True))
+    if parts:
+        numbers = ", ".join(str(pk) for pk in parts)
+        raise Conflict("split", f"This claim was split into claims {numbers}; it stays retired.", parts=parts)
 
 
 def _is_published(claim: Claim, by: User) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from claims import blind, inputs, ledger
+from claims import blind, inputs, ledger, standing
 from claims.errors import Conflict, Invalid, require
 from claims.models import Claim, Proposal, Rating, User, Verdict
 from claims.models.verdict import Change
@@ -89,6 +89,7 @@ def _submit(proposal: Proposal) -> Proposal:
     _check_interval(proposal)
     with transaction.atomic():
         claim = Claim.objects.select_for_update(of=("self",)).get(pk=proposal.claim_id)
+        standing.check(claim)
         check_follows(claim, proposal.follows)
         _check_none_waits(claim)
         _check_change(proposal)
@@ -117,6 +118,8 @@ def check_follows(claim: Claim, follows: int) -> None:
             "verdict_outdated",
             f"The newest verdict is {now}; yours was to follow no. {follows}. Look at it, then submit again.",
             number=number,
+            rating=latest.rating if latest else "",
+            by=str(latest.decided_by) if latest else "",
         )
 
 
@@ -146,8 +149,12 @@ def append(*, proposal: Proposal, approved_by: User, at: datetime) -> Verdict:
 
 
 def status_of(*, claim: Claim, as_of: date, known_at: datetime) -> Verdict | None:
-    """What we had said by `known_at` about day `as_of`; None where no verdict speaks of it."""
-    return claim.verdicts.in_force(as_of=as_of, known_at=known_at).with_people().first()
+    """What we had said by `known_at` about day `as_of`; None where no verdict speaks of it.
+
+    From the moment of its merge on, a merged claim is answered for by the one it was merged into.
+    """
+    speaks = Verdict.objects.filter(claim=standing.end_of(claim, known_at=known_at))
+    return speaks.in_force(as_of=as_of, known_at=known_at).with_people().first()
 
 
 def _check_interval(proposal: Proposal) -> None:

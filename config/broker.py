@@ -11,6 +11,8 @@ DEFAULT_URL = "pgmq://"
 TASK_TIME_LIMIT = 900  # seconds
 VISIBILITY_TIMEOUT = 1800  # seconds
 
+# Who sends a wake-up tries once: a request does not wait for a broker that is away. Workers go on trying.
+NO_WAITING: dict[str, Any] = {"max_retries": 0}
 PGMQ = {
     "visibility_timeout": VISIBILITY_TIMEOUT,
     "init_extension": False,
@@ -30,9 +32,9 @@ def transport_options(url: str) -> dict[str, Any]:
     if scheme == "pgmq":
         return PGMQ
     if scheme in ("redis", "rediss"):
-        return {"visibility_timeout": VISIBILITY_TIMEOUT, "socket_connect_timeout": 5}
+        return NO_WAITING | {"visibility_timeout": VISIBILITY_TIMEOUT, "socket_connect_timeout": 2}
     if scheme in ("amqp", "amqps", "memory"):
-        return {}
+        return NO_WAITING
     raise ImproperlyConfigured(
         f"CELERY_BROKER_URL={url!r}: give redis://host/0, amqp://user:password@host// or "
         "pgmq://, which is the database"

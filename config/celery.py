@@ -35,6 +35,7 @@ app.conf.update(
     worker_enable_remote_control=False,
     worker_send_task_events=False,
     timezone="UTC",
+    beat_scheduler="config.timer:Scheduler",
     beat_schedule={
         "sweep-articles": {
             "task": "claims.tasks.sweep_articles",
@@ -45,6 +46,21 @@ app.conf.update(
             "task": "sources.tasks.sweep_sources",
             "schedule": 20.0,
             "options": {"expires": 20},
+        },
+        "forget-steps": {
+            "task": "claims.tasks.forget_steps",
+            "schedule": 3600.0,
+            "options": {"expires": 3600},
+        },
+        "sweep-checks": {
+            "task": "sources.tasks.sweep_checks",
+            "schedule": 60.0,
+            "options": {"expires": 60},
+        },
+        "follow-sources": {
+            "task": "claims.tasks.follow_sources",
+            "schedule": 30.0,
+            "options": {"expires": 30},
         },
         "send-reminders": {
             "task": "claims.tasks.send_reminders",

@@ -124,7 +124,7 @@ def worker(state: Path) -> Child:
 
 
 def beat(state: Path) -> Child:
-    options = ["--loglevel", "INFO", "--pidfile=", "--schedule", str(state / "beat-schedule")]
+    options = ["--loglevel", "INFO", "--pidfile="]
     return child(state, "beat", "celery", "-A", "config", "beat", *options)
 
 

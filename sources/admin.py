@@ -26,12 +26,16 @@ from unfold.widgets import UnfoldAdminURLInputWidget
 
 from sources.addresses import BadAddress, canonical_url
 from sources.cataloguing import add_source, refetch
-from sources.models import Host, Publisher, Snapshot, Source
+from sources.liveness import check_now
+from sources.models import Check, Host, Publisher, Snapshot, Source
 
 Step = TypeVar("Step", bound=Callable[..., HttpResponse])
 Row = TypeVar("Row", bound=Model)
 
-# Colours of a chip for where a piece of background work stands.
+# Colours of a chip for what a check of a source found, and for where a piece of background work stands.
+LIVENESS_COLOURS = {
+    "unchanged": "success", "changed": "warning", "moved": "info", "gone": "danger", "blocked": "warning"
+}  # fmt: skip
 WORK_COLOURS = {"queued": "info", "running": "info", "done": "success", "failed": "danger"}
 
 
@@ -142,6 +146,10 @@ class NewSourceForm(forms.ModelForm):  # type: ignore[type-arg]
             raise ValidationError(bad.message) from bad
 
 
+FETCHING = ("address", "fetching", "why_in_full", "attempts", "added_at", "snapshots", "confirmed_at")
+CHECKING = ("found_alive", "liveness_since", "liveness_why", "moved_to", "checked_at", "next_check_at")
+
+
 @admin.register(Source)
 class SourceAdmin(ModelAdmin):
     list_display = (
@@ -150,46 +158,28 @@ class SourceAdmin(ModelAdmin):
         "publisher",
         "fetching",
         "why",
+        "found_alive",
         "number_of_snapshots",
         time_column("fetched_at", "last fetched"),
     )
     list_filter = (
         ("work_state", ChoicesDropdownFilter),
+        ("liveness", ChoicesDropdownFilter),
         ("kind", ChoicesDropdownFilter),
         ("publisher", AutocompleteSelectFilter),
     )
     list_select_related = ("publisher",)
     search_fields = ("title", "url", "publisher__name")
     autocomplete_fields = ("publisher",)
-    actions = ("fetch_selected_again",)
+    actions = ("fetch_selected_again", "check_selected")
     actions_detail = ("fetch_again",)
     add_fieldsets = ((None, {"fields": ("url", "title", "kind", "publisher", "published_on")}),)
     fieldsets = (
         (None, {"fields": ("title", "kind", "publisher", "published_on")}),
-        (
-            "Fetching",
-            {
-                "fields": (
-                    "address",
-                    "fetching",
-                    "why_in_full",
-                    "attempts",
-                    "added_at",
-                    "snapshots",
-                    "confirmed_at",
-                )
-            },
-        ),
+        ("Fetching", {"fields": FETCHING}),
+        ("Checks", {"fields": CHECKING}),
     )
-    readonly_fields = (
-        "address",
-        "fetching",
-        "why_in_full",
-        "attempts",
-        "added_at",
-        "snapshots",
-        "confirmed_at",
-    )
+    readonly_fields = FETCHING + CHECKING
     search_help_text = "Title, address or publisher"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
@@ -210,6 +200,12 @@ class SourceAdmin(ModelAdmin):
     @admin.display(description="fetch", ordering="work_state")
     def fetching(self, source: Source) -> str:
         return chip(source.get_work_state_display(), WORK_COLOURS[source.work_state])
+
+    @admin.display(description="still there", ordering="liveness")
+    def found_alive(self, source: Source) -> str:
+        return (
+            chip(source.get_liveness_display(), LIVENESS_COLOURS[source.liveness]) if source.liveness else ""
+        )
 
     @admin.display(description="why it failed")
     def why_in_full(self, source: Source) -> str:
@@ -267,6 +263,12 @@ class SourceAdmin(ModelAdmin):
             refetch(source=source, at=timezone.now())
         messages.success(request, f"{len(chosen)} sources will be fetched in a moment.")
 
+    @admin.action(description="Check now", permissions=["change"])
+    def check_selected(self, request: HttpRequest, queryset: QuerySet[Source]) -> None:
+        chosen = Source.objects.filter(pk__in=list(queryset.values_list("pk", flat=True))).order_by("pk")
+        begun = [check_now(source=source, at=timezone.now()) for source in chosen]
+        messages.success(request, f"{sum(map(bool, begun))} of {len(begun)} are checked in a moment.")
+
 
 @admin.register(Snapshot)
 class SnapshotAdmin(ReadOnlyAdmin):
@@ -302,6 +304,27 @@ class SnapshotAdmin(ReadOnlyAdmin):
     @admin.display(description="hash")
     def fingerprint(self, snapshot: Snapshot) -> str:
         return snapshot.content_hash[:12]
+
+
+@admin.register(Check)
+class CheckAdmin(ReadOnlyAdmin):
+    """Every look at a source, and what it found."""
+
+    list_display = ("source", "work_state", "outcome", "why", time_column("asked_at", "begun"))
+    list_filter = (("outcome", ChoicesDropdownFilter), ("work_state", ChoicesDropdownFilter))
+    list_select_related = ("source",)
+    search_fields = ("source__title", "source__url")
+    fields = (
+        "source",
+        "scheduled",
+        "asked_at",
+        "work_state",
+        "attempts",
+        "failure",
+        "outcome",
+        "why",
+        "snapshot",
+    )
 
 
 @admin.register(Host)

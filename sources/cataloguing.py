@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -10,21 +11,25 @@ from typing import TypedDict
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from sources import bodies
+from sources import bodies, rhythm
 from sources.addresses import canonical_url, site_of
 from sources.fetching import Fetched, FetchError, fetch
-from sources.models import Publisher, Snapshot, Source
+from sources.models import LIVENESS_FIELDS, Publisher, Snapshot, Source, SourceChange
 from sources.pages import Page, Unreadable, has_begun
 from sources.politeness import Turn, leave_alone, take_turn
 from sources.reading import read_page
 from sources.waking import wake
-from sources.work import WORK_FIELDS, claim_next, let_go, still_ours
+from sources.work import WORK_FIELDS, claim_next, let_go, still_ours, take_back
 
 logger = logging.getLogger(__name__)
 
 # Longer than any page may take; a worker that dies is replaced after it.
 LEASE = timedelta(minutes=5)
 WAKE = "sources.tasks.work_sources"
+# Whoever cites sources works this off; here it is only a name.
+FOLLOW_WAKE = "claims.tasks.follow_sources"
+
+PLAN_FIELDS = ("next_check_at", "check_wait")
 
 # Of the headers of an answer: as many as pages have, and nothing that lets somebody in.
 MOST_HEADERS = 100
@@ -101,6 +106,12 @@ def publisher_named(*, name: str, site: str | None = None) -> Publisher:
     return known
 
 
+def text_hash(text: str) -> str:
+    """What two readings of a page share when they differ in white space alone; "" for no text."""
+    words = " ".join(text.split())
+    return hashlib.sha256(words.encode()).hexdigest() if words else ""
+
+
 def store_snapshot(*, fetched: Fetched, text: str, at: datetime, source: Source | None = None) -> Snapshot:
     """Keep what an address answered; what a source's newest snapshot already holds is not kept twice.
 
@@ -119,7 +130,16 @@ def store_snapshot(*, fetched: Fetched, text: str, at: datetime, source: Source 
         headers=_kept_headers(fetched.headers),
         content_hash=content_hash,
         text=text,
+        text_hash=text_hash(text),
     )
+
+
+def tell_of_text(*, source: Source, snapshot: Snapshot, at: datetime) -> None:
+    """Leave word, for those who cite a source, that its text is known or is another one."""
+    SourceChange.objects.create(
+        source=source, kind=SourceChange.Kind.TEXT, snapshot=snapshot, at=at, not_before=at
+    )
+    wake(FOLLOW_WAKE)
 
 
 def conditions(snapshot: Snapshot | None) -> Conditions:
@@ -153,6 +173,11 @@ def work_source(*, at: datetime) -> bool:
     finally:
         let_go(source)
     return True
+
+
+def take_back_sources(*, at: datetime) -> int:
+    """Give what a dead worker has left behind to the next one, before the lease ends. Returns how many."""
+    return take_back(Source.objects.all(), at=at)
 
 
 def _work(source: Source, at: datetime) -> None:
@@ -208,11 +233,24 @@ def _finished(taken: Source, fetched: Fetched, page: Page, at: datetime) -> None
         # A page that claims to come from the future is not believed.
         past = page.published_on if page.published_on and has_begun(page.published_on, at) else None
         _fill(source, title=page.title[:500], publisher=publisher, published_on=past)
+        before = source.latest_snapshot()
         snapshot = store_snapshot(fetched=fetched, text=page.text, at=at, source=source)
-        if snapshot.fetched_at < at:
+        if before is None or before.text_hash != snapshot.text_hash:
+            if before is not None:
+                source.found(Source.Liveness.CHANGED, at=at)
+            tell_of_text(source=source, snapshot=snapshot, at=at)
+        if before == snapshot:
             source.confirmed_at = at
+        _plan_first_check(source, at)
         source.finish()
-        source.save(update_fields=[*WORK_FIELDS, "confirmed_at"])
+        source.save(update_fields=[*WORK_FIELDS, *LIVENESS_FIELDS, *PLAN_FIELDS, "confirmed_at"])
+
+
+def _plan_first_check(source: Source, at: datetime) -> None:
+    """Set when a source is first checked, unless a check is planned or under way; the caller saves it."""
+    if source.next_check_at is None and not source.checks.exists():
+        source.check_wait = rhythm.wait_after(source, None)
+        source.next_check_at = rhythm.next_check(source, source.check_wait, at=at)
 
 
 def _failed(taken: Source, at: datetime, code: str, message: str, *, final: bool) -> None:

@@ -44,12 +44,22 @@ _HTTP_DATE = re.compile(r"[A-Za-z0-9,: +-]{20,60}")
 class FetchError(Exception):
     """A page that could not be had: `final` says that another try will not help.
 
-    `retry_after` is how long the site asks to be left alone, where it says so; a day at most.
+    `retry_after` is how long the site asks to be left alone, where it says so; a day at most. `status` is
+    the HTTP status of an answer that was none, None where there was no such answer.
     """
 
-    def __init__(self, code: str, message: str, *, final: bool, retry_after: timedelta | None = None) -> None:
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        *,
+        final: bool,
+        retry_after: timedelta | None = None,
+        status: int | None = None,
+    ) -> None:
         super().__init__(message)
         self.code, self.message, self.final, self.retry_after = code, message, final, retry_after
+        self.status = status
 
 
 @dataclass(frozen=True)
@@ -201,7 +211,8 @@ def _check_status(status: int, headers: httpx.Headers) -> None:
         raise FetchError("blocked", message, final=True)
     if status in (408, 425, 429) or status >= 500:
         message = f"The site is in trouble or too busy (status {status})."
-        raise FetchError("server_error", message, final=False, retry_after=wait_asked_for(headers))
+        retry_after = wait_asked_for(headers)
+        raise FetchError("server_error", message, final=False, retry_after=retry_after, status=status)
     raise FetchError("http_status", f"The site answered with status {status}.", final=True)
 
 

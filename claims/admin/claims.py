@@ -268,7 +268,7 @@ def around(claims: QuerySet[Claim], pk: int) -> dict[str, Any]:
         Prefetch(
             "appearances", Appearance.objects.select_related("article__publisher").defer("article__text")
         ),
-        Prefetch("evidence", Evidence.objects.select_related("source__publisher", "added_by")),
+        Prefetch("evidence", Evidence.objects.select_related("source__publisher", "added_by", "latest_look")),
         Prefetch("verdicts", Verdict.objects.with_people()),
         Prefetch("rechecks", Recheck.objects.select_related("assignee", "closed_by")),
     ).get(pk=pk)

@@ -54,7 +54,8 @@ class EvidenceAdmin(DomainAdmin):
         time_column("added_at", "added"),
     )  # fmt: skip
     list_filter = (
-        ("stance", ChoicesDropdownFilter), ("source", AutocompleteSelectFilter),
+        ("stance", ChoicesDropdownFilter), ("latest_look__found", ChoicesDropdownFilter),
+        ("source", AutocompleteSelectFilter),
         ("claim", AutocompleteSelectFilter),
     )  # fmt: skip
     list_select_related = ("claim", "source", "added_by")
@@ -75,9 +76,9 @@ class EvidenceAdmin(DomainAdmin):
     readonly_fields = ("claim_link", "source_link", "anchored", "added")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Evidence]:
-        return Evidence.objects.select_related("claim", "source", "added_by", "snapshot").defer(
-            "snapshot__headers", "snapshot__text", "claim__search"
-        )
+        return Evidence.objects.select_related(
+            "claim", "source", "added_by", "snapshot", "latest_look"
+        ).defer("snapshot__headers", "snapshot__text", "claim__search")
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = EvidenceForm if obj else NewEvidenceForm
@@ -123,7 +124,9 @@ class EvidenceAdmin(DomainAdmin):
         if not row.quote:
             return "no quote given"
         found = "found" if row.quote_start is not None else "not found"
-        return f"{found} in the snapshot of {in_words(row.snapshot.fetched_at)}"
+        words = f"{found} in the snapshot of {in_words(row.snapshot.fetched_at)}"
+        look = row.latest_look
+        return f"{words}; {look.get_found_display()} since {in_words(look.since)}" if look else words
 
     @admin.display(description="added")
     def added(self, row: Evidence) -> str:

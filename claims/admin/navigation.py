@@ -31,7 +31,7 @@ from claims.models import (
     User,
     Verdict,
 )
-from sources.models import Host, Publisher, Snapshot, Source
+from sources.models import Check, Host, Publisher, Snapshot, Source
 
 Item = dict[str, Any]
 
@@ -56,6 +56,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
             _page(request, Source, "Sources", "link", failed),
             _page(request, Evidence, "Evidence", "format_quote"),
             _page(request, Snapshot, "Snapshots", "inventory_2"),
+            _page(request, Check, "Checks", "troubleshoot"),
             _page(request, Host, "Sites asked", "dns"),
             _page(request, Publisher, "Publishers", "newspaper"),
         ],

@@ -4,19 +4,33 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import Truncator
+from unfold.widgets import UnfoldAdminIntegerFieldWidget
 
 from claims import blind, gates
-from claims.admin.base import DomainAdmin, person, rating_chip
+from claims.admin.base import DomainAdmin, DomainForm, person, rating_chip
 from claims.models import BlindSwitch, Correction, RatingGate, Topic
+from claims.models.review import MOST_SOURCES
 from sources.admin import ModelAdmin, ReadOnlyAdmin, time_column
+
+
+class GateForm(DomainForm):
+    sources = forms.IntegerField(
+        min_value=0,
+        max_value=MOST_SOURCES,
+        label="Independent sources",
+        help_text=f"0 to {MOST_SOURCES}. Sources that share an origin count once; 0: none is needed.",
+        widget=UnfoldAdminIntegerFieldWidget,
+    )
 
 
 @admin.register(RatingGate)
 class RatingGateAdmin(DomainAdmin):
+    form = GateForm
     list_display = ("rating", "sources")
     fields = ("rating", "sources")
     readonly_fields = ("rating",)

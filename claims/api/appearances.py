@@ -11,8 +11,9 @@ from rest_framework.response import Response
 from claims import triage
 from claims.api.articles import TAG, article_summaries
 from claims.api.claims import CLAIM_PARTS, answer_claim
-from claims.api.endpoint import Endpoint, one
+from claims.api.endpoint import Endpoint, one, standing_claim
 from claims.api.fields import Body, NoQuery, Number, Text
+from claims.api.moved import MovedShape
 from claims.api.paging import NEWEST_ID, OLDEST_ID, Key, PageQuery, page, page_shape
 from claims.api.schema import operation
 from claims.api.shapes import AppearanceShape, ArticleClaimShape, ClaimShape
@@ -53,7 +54,9 @@ class ArticleClaims(Endpoint):
         one(Article.objects.only("pk"), "article", id)
         clocks = Clocks.of(query)
         claims = with_clocks(Claim.objects.select_related(*CLAIM_PARTS), clocks)
-        rows = Appearance.objects.filter(article=id).prefetch_related(Prefetch("claim", claims))
+        rows = Appearance.objects.filter(article=id, claim__merged_into=None).prefetch_related(
+            Prefetch("claim", claims)
+        )
         found = page(rows, (Key("start", int), OLDEST_ID), query=query, request=request)
         standing = statuses((appearance.claim for appearance in found.rows), clocks)
         return found.answer(ArticleClaimShape, request, statuses=standing)
@@ -80,11 +83,11 @@ class ClaimAppearances(Endpoint):
         "List the articles' sentences that make a claim, newest first",
         tag="Claims",
         query=PageQuery,
-        answers={200: page_shape(AppearanceShape)},
+        answers={200: page_shape(AppearanceShape), 308: MovedShape},
         refuses=(404,),
     )
     def get(self, request: Request, id: int) -> Response:
         query = PageQuery.read(request)
-        one(Claim.objects.only("pk"), "claim", id)
+        standing_claim(Claim.objects.only("merged_into"), id)
         rows = Appearance.objects.filter(claim=id).prefetch_related(Prefetch("article", article_summaries()))
         return page(rows, (NEWEST_ID,), query=query, request=request).answer(AppearanceShape, request)

@@ -14,8 +14,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims import triage
-from claims.api.endpoint import Endpoint, one
+from claims.api.endpoint import Endpoint, one, standing_claim
 from claims.api.fields import LARGEST_ID, AnyOf, Body, Moment, NoQuery, Number, Text
+from claims.api.moved import MovedShape
 from claims.api.paging import NEWEST_ID, Key, PageQuery, page, page_shape
 from claims.api.schema import operation
 from claims.api.shapes import ClaimShape
@@ -97,7 +98,8 @@ def answer_claim(
     request: Request, id: int, *, query: dict[str, Any] | None = None, status: int = 200
 ) -> Response:
     clocks = Clocks.of(query or {})
-    claim = one(with_clocks(Claim.objects.select_related(*CLAIM_PARTS), clocks), "claim", id)
+    rows = with_clocks(Claim.objects.select_related(*CLAIM_PARTS), clocks)
+    claim = standing_claim(rows, id, known_at=clocks.known_at)
     context = {"request": request, "statuses": statuses([claim], clocks)}
     return Response(ClaimShape(claim, context=context).data, status=status)
 
@@ -109,12 +111,14 @@ class Claims(Endpoint):
         tag=TAG,
         query=ClaimQuery,
         answers={200: page_shape(ClaimShape)},
-        description="Newest first; where `q` is given, the best match first.",
+        description="Newest first; where `q` is given, the best match first. Claims that had been merged "
+        "into others by `known_at` are left out.",
     )
     def get(self, request: Request) -> Response:
         query = ClaimQuery.read(request)
         clocks = Clocks.of(query)
-        rows = narrow(with_clocks(Claim.objects.select_related(*CLAIM_PARTS), clocks), query, self.person)
+        standing = Claim.objects.standing(at=clocks.known_at).select_related(*CLAIM_PARTS)
+        rows = narrow(with_clocks(standing, clocks), query, self.person)
         keys = (Key("created_at", datetime, descending=True), NEWEST_ID)
         if words := query.get("q"):
             rows = rows.search(words).annotate(relevance=RELEVANCE)
@@ -142,7 +146,7 @@ class ClaimDetail(Endpoint):
         "Read a claim",
         tag=TAG,
         query=StatusQuery,
-        answers={200: ClaimShape},
+        answers={200: ClaimShape, 308: MovedShape},
         refuses=(404,),
     )
     def get(self, request: Request, id: int) -> Response:
@@ -251,11 +255,11 @@ class ClaimStatus(Endpoint):
         "Ask where a claim stands",
         tag=TAG,
         query=StatusQuery,
-        answers={200: StatusShape},
+        answers={200: StatusShape, 308: MovedShape},
         refuses=(404,),
         description="As of a day, as known at a moment: a later verdict never rewrites what was said before.",
     )
     def get(self, request: Request, id: int) -> Response:
         clocks = Clocks.of(StatusQuery.read(request))
-        claim = one(with_clocks(Claim.objects.all(), clocks), "claim", id)
+        claim = standing_claim(with_clocks(Claim.objects.all(), clocks), id, known_at=clocks.known_at)
         return self.present(StatusShape, statuses([claim], clocks)[id])

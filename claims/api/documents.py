@@ -15,8 +15,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims import rechecks
-from claims.api.endpoint import Endpoint, one
+from claims.api.endpoint import Endpoint, standing_claim
 from claims.api.fields import NoQuery
+from claims.api.moved import MovedShape
 from claims.api.schema import operation
 from claims.api.wire import ByAcceptHeader, JsonAnswer, JsonLdAnswer
 from claims.models import Claim
@@ -49,7 +50,7 @@ class ClaimReview(Endpoint):
         "claims_claimreview",
         "Read a claim as schema.org ClaimReview",
         tag="Claims",
-        answers={200: OpenApiTypes.OBJECT},
+        answers={200: OpenApiTypes.OBJECT, 308: MovedShape},
         refuses=(404,),
         media_types=("application/json", "application/ld+json"),
         description="JSON-LD of the verdict in force today. Ratings off the truth axis carry no number. "
@@ -57,7 +58,7 @@ class ClaimReview(Endpoint):
     )
     def get(self, request: Request, id: int) -> Response:
         NoQuery.read(request)
-        claim = one(Claim.objects.select_related("claimant"), "claim", id)
+        claim = standing_claim(Claim.objects.select_related("claimant"), id)
         now = timezone.now()
         verdict = status_of(claim=claim, as_of=timezone.localdate(now), known_at=now)
         if verdict is None or not verdict.rating or claim.state == Claim.State.RETIRED:

@@ -11,20 +11,22 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims import evidence as attaching
-from claims.api.endpoint import Endpoint, one
+from claims.api.endpoint import Endpoint, one, standing_claim
 from claims.api.fields import AnyOf, Body, Flag, Identifier, NoQuery, Text
+from claims.api.moved import MovedShape
 from claims.api.paging import OLDEST_ID, Key, PageQuery, page, page_shape
 from claims.api.schema import operation
-from claims.api.shapes import EvidenceShape
-from claims.models import Claim, Evidence
+from claims.api.source_shapes import EvidenceShape
+from claims.models import Claim, Evidence, QuoteLook
 from sources.models import Source
 
 TAG = "Evidence"
-PARTS = ("source__publisher", "added_by")
+PARTS = ("source__publisher", "added_by", "latest_look")
 
 
 class EvidenceQuery(PageQuery):
     stance = AnyOf(choices=Evidence.Stance.choices)
+    quote = AnyOf(choices=QuoteLook.Found.choices, help_text="What became of the quote.")
 
 
 class EvidenceDetails(Body):
@@ -62,15 +64,17 @@ class ClaimEvidence(Endpoint):
         "List a claim's evidence, oldest first",
         tag=TAG,
         query=EvidenceQuery,
-        answers={200: page_shape(EvidenceShape)},
+        answers={200: page_shape(EvidenceShape), 308: MovedShape},
         refuses=(404,),
     )
     def get(self, request: Request, id: int) -> Response:
         query = EvidenceQuery.read(request)
-        one(Claim.objects.only("pk"), "claim", id)
+        standing_claim(Claim.objects.only("merged_into"), id)
         rows = Evidence.objects.filter(claim=id).select_related(*PARTS)
         if stances := query.get("stance"):
             rows = rows.filter(stance__in=stances)
+        if found := query.get("quote"):
+            rows = rows.filter(latest_look__found__in=found)
         keys = (Key("added_at", datetime), OLDEST_ID)
         return page(rows, keys, query=query, request=request).answer(EvidenceShape, request)
 

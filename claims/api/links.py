@@ -11,8 +11,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims import links
-from claims.api.endpoint import Endpoint, one
+from claims.api.endpoint import Endpoint, one, standing_claim
 from claims.api.fields import Body, Identifier, Instant, NoQuery
+from claims.api.moved import MovedShape
 from claims.api.paging import OLDEST_ID, PageQuery, page, page_shape
 from claims.api.schema import operation
 from claims.api.shapes import PersonShape
@@ -50,12 +51,12 @@ class ClaimLinks(Endpoint):
         "List a claim's links, oldest first",
         tag=TAG,
         query=PageQuery,
-        answers={200: page_shape(ClaimLinkShape)},
+        answers={200: page_shape(ClaimLinkShape), 308: MovedShape},
         refuses=(404,),
     )
     def get(self, request: Request, id: int) -> Response:
         query = PageQuery.read(request)
-        one(Claim.objects.only("pk"), "claim", id)
+        standing_claim(Claim.objects.only("merged_into"), id)
         rows = link_rows().filter(Q(claim=id) | Q(other=id))
         return page(rows, (OLDEST_ID,), query=query, request=request).answer(ClaimLinkShape, request)
 

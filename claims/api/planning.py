@@ -45,6 +45,11 @@ class PolicyShape(serializers.Serializer[Any]):
     adopted_by = PersonShape(allow_null=True)
     reason = serializers.CharField()
     rules = RuleShape(many=True)
+    overdue_after = serializers.IntegerField(help_text="Days from the due time.")
+    stale_after = serializers.IntegerField(help_text="Days from the due time.")
+    snooze_days = serializers.IntegerField(help_text="The most at a time.")
+    snooze_times = serializers.IntegerField(help_text="The most for one re-check.")
+    acknowledge_days = serializers.IntegerField(help_text="The most at a time.")
 
 
 class RecheckPolicy(Endpoint):
@@ -53,7 +58,8 @@ class RecheckPolicy(Endpoint):
         NoQuery.read(request)
         rules = policy.in_force()
         version = Policy.objects.select_related("adopted_by").get(pk=rules[0].policy_id)
-        told = {name: getattr(version, name) for name in ("number", "adopted_at", "adopted_by", "reason")}
+        names = ("number", "adopted_at", "adopted_by", "reason", *policy.TERMS)
+        told = {name: getattr(version, name) for name in names}
         return self.present(PolicyShape, told | {"rules": rules})
 
 

@@ -14,6 +14,7 @@ from rest_framework import exceptions, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from claims.api.moved import Moved, moved
 from claims.api.wire import JsonAnswer
 from claims.errors import Refused
 
@@ -99,6 +100,8 @@ def handle(error: Exception, context: Mapping[str, Any]) -> Response:
 def _problem_of(error: Exception, request: Request | None) -> Response:
     """What nobody foresaw is logged and told as a 500."""
     match error:
+        case Moved() if request is not None:
+            return moved(error, request)
         case Refused():
             return _refused(error)
         case exceptions.ValidationError():

@@ -9,21 +9,20 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from claims.api.fields import Instant, Link
+from claims.api.moved import KinShape
 from claims.api.statuses import Status, StatusShape
 from claims.models import (
     Appearance,
     Article,
     Claim,
     Claimant,
-    Evidence,
     Recheck,
     User,
 )
-from sources.models import Publisher, Snapshot, Source
+from sources.models import Publisher
 from sources.work import Work
 
 ARTICLE_STATES = ("fetching", "extracting", "ready", "failed", "duplicate")
-SOURCE_STATES = ("fetching", "fetched", "failed")
 # What is missing, by the names that PATCH takes.
 DETAIL = {"title": "title", "publication day": "published_on", "publisher": "publisher"}
 
@@ -122,7 +121,7 @@ class ArticleShape(ArticleSummary):
         ]
 
 
-class ClaimShape(serializers.Serializer[Claim]):
+class ClaimShape(KinShape):
     """A claim and where it stands. Needs `statuses` (by id) in the context."""
 
     id = serializers.IntegerField(source="pk")
@@ -190,62 +189,6 @@ class AppearanceShape(PlaceShape):
     article = ArticleSummary()
 
 
-class SnapshotShape(serializers.Serializer[Snapshot]):
-    id = serializers.IntegerField(source="pk")
-    url = serializers.URLField(help_text="The address that answered, after redirects.")
-    fetched_at = Instant()
-    http_status = serializers.IntegerField()
-    content_type = serializers.CharField(allow_blank=True)
-    content_hash = serializers.CharField(help_text="SHA-256 of the body, in hex.")
-
-
-class SourceSummary(serializers.Serializer[Source]):
-    """A citable source, without its snapshots."""
-
-    id = serializers.IntegerField(source="pk")
-    api_url = Link("api_source")
-    url = serializers.URLField(help_text="Canonical address.")
-    title = serializers.CharField(allow_blank=True)
-    publisher = PublisherShape(allow_null=True)
-    kind = serializers.ChoiceField(Source.Kind.choices)
-    published_on = serializers.DateField(allow_null=True)
-    added_at = Instant()
-    state = serializers.SerializerMethodField()
-    failure = Failure()
-
-    @extend_schema_field(serializers.ChoiceField(SOURCE_STATES))
-    def get_state(self, source: Source) -> str:
-        if source.work_state == Source.State.FAILED:
-            return "failed"
-        return "fetched" if source.work_state == Source.State.DONE else "fetching"
-
-
-class SourceShape(SourceSummary):
-    confirmed_at = Instant(
-        allow_null=True, help_text="When it last answered with what its newest snapshot holds."
-    )
-    snapshots = SnapshotShape(many=True, help_text="What it said when fetched, newest first.")
-
-
-class EvidenceShape(serializers.Serializer[Evidence]):
-    id = serializers.IntegerField(source="pk")
-    api_url = Link("api_evidence")
-    claim = serializers.IntegerField(source="claim_id")
-    source = SourceSummary()  # type: ignore[assignment]
-    stance = serializers.ChoiceField(Evidence.Stance.choices)
-    quote = serializers.CharField(allow_blank=True)
-    quote_start = serializers.IntegerField(
-        allow_null=True, help_text="Its offset in the snapshot's text, where it was found there."
-    )
-    snapshot = serializers.IntegerField(source="snapshot_id", allow_null=True)
-    locator = serializers.CharField(allow_blank=True)
-    note = serializers.CharField(allow_blank=True)
-    is_primary = serializers.BooleanField()
-    independence_group = serializers.CharField(allow_blank=True)
-    added_by = PersonShape()
-    added_at = Instant()
-
-
 class RecheckShape(serializers.Serializer[Recheck]):
     id = serializers.IntegerField(source="pk")
     api_url = Link("api_recheck")
@@ -254,6 +197,7 @@ class RecheckShape(serializers.Serializer[Recheck]):
     due_at = Instant()
     rule = serializers.CharField(help_text="The policy's rule that set the time.")
     why = serializers.CharField(help_text="The rule in words.")
+    quiet_until = Instant(allow_null=True, help_text="Snoozed or acknowledged: it reminds nobody until then.")
     assignee = PersonShape(allow_null=True)
     outcome = serializers.ChoiceField(
         Recheck.Outcome.choices, allow_blank=True, help_text="Empty while open."

@@ -12,13 +12,22 @@ from rest_framework.response import Response
 
 from claims.api.articles import canonical
 from claims.api.endpoint import Endpoint, one
-from claims.api.fields import AnyOf, Body, Day, NoQuery, Text
+from claims.api.fields import LARGEST_ID, AnyOf, Body, Day, NoQuery, Query, Text
 from claims.api.paging import NEWEST_ID, Key, PageQuery, page, page_shape
 from claims.api.schema import operation
-from claims.api.shapes import SOURCE_STATES, SourceShape, SourceSummary
-from claims.errors import Forbidden
+from claims.api.source_shapes import (
+    SOURCE_STATES,
+    CheckShape,
+    DifferenceShape,
+    SourceShape,
+    SourceSummary,
+)
+from claims.comparing import snapshots_compared
+from claims.errors import Conflict, Forbidden
+from sources import liveness
 from sources.cataloguing import add_source
-from sources.models import Snapshot, Source
+from sources.differences import difference
+from sources.models import Check, Snapshot, Source
 from sources.work import WorkQuerySet
 
 TAG = "Sources"
@@ -42,6 +51,7 @@ class SourceQuery(PageQuery):
     url = serializers.CharField(required=False, max_length=2000, help_text="Its address; any spelling of it.")
     kind = AnyOf(choices=Source.Kind.choices)
     state = AnyOf(choices=SOURCE_STATES)
+    liveness = AnyOf(choices=Source.Liveness.choices, help_text="What its last check found.")
 
 
 class Sources(Endpoint):
@@ -63,6 +73,8 @@ class Sources(Endpoint):
             rows = rows.filter(kind__in=kinds)
         if states := query.get("state"):
             rows = rows.filter(work_state__in=[work for state in states for work in WORK_STATES[state]])
+        if found := query.get("liveness"):
+            rows = rows.filter(liveness__in=found)
         keys = (Key("added_at", datetime, descending=True), NEWEST_ID)
         return page(rows, keys, query=query, request=request).answer(SourceSummary, request)
 
@@ -92,6 +104,67 @@ class SourceDetail(Endpoint):
     def get(self, request: Request, id: int) -> Response:
         NoQuery.read(request)
         return self.present(SourceShape, one(sources(), "source", id))
+
+
+class SourceChecks(Endpoint):
+    @operation(
+        "sources_checks",
+        "List a source's checks, newest first",
+        tag=TAG,
+        query=PageQuery,
+        answers={200: page_shape(CheckShape)},
+        refuses=(404,),
+    )
+    def get(self, request: Request, id: int) -> Response:
+        query = PageQuery.read(request)
+        one(Source.objects.only("pk"), "source", id)
+        keys = (Key("asked_at", datetime, descending=True), NEWEST_ID)
+        rows = Check.objects.filter(source=id)
+        return page(rows, keys, query=query, request=request).answer(CheckShape, request)
+
+    @operation(
+        "sources_check",
+        "Have a source checked now",
+        tag=TAG,
+        answers={202: CheckShape},
+        refuses=(404, 409),
+        description="Answers at once with the check that waits; the source says later what it found.",
+    )
+    def post(self, request: Request, id: int) -> Response:
+        NoQuery.read(request)
+        source = one(Source.objects.all(), "source", id)
+        if not self.person.has_perm("sources.change_source"):
+            raise Forbidden("not_allowed", "Your role does not allow you to have sources checked.")
+        check = liveness.check_now(source=source, at=timezone.now())
+        if check is None:
+            raise Conflict("not_fetched", "The source has not been fetched yet: there is nothing to compare.")
+        return self.present(CheckShape, check, 202)
+
+
+class DifferenceQuery(Query):
+    before = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
+    after = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
+
+
+class SourceDifference(Endpoint):
+    @operation(
+        "sources_difference",
+        "Compare what a source said at two times",
+        tag=TAG,
+        query=DifferenceQuery,
+        answers={200: DifferenceShape},
+        refuses=(404, 409),
+        description="`before` and `after`: ids of its snapshots; by default the newest and the one before.",
+    )
+    def get(self, request: Request, id: int) -> Response:
+        query = DifferenceQuery.read(request)
+        source = one(Source.objects.only("pk"), "source", id)
+        before, after = snapshots_compared(
+            source=source, before=query.get("before"), after=query.get("after")
+        )
+        found = difference(before.text, after.text)
+        answer = {"before": before, "after": after, "pieces": found.pieces, "complete": found.complete}
+        return self.present(DifferenceShape, answer)
 
 
 def sources() -> WorkQuerySet[Source]:

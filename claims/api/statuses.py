@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.utils import timezone
 from rest_framework import serializers
 
@@ -62,8 +64,13 @@ class Status:
 
 
 def with_clocks(claims: ClaimQuerySet, clocks: Clocks) -> ClaimQuerySet:
-    """Annotate what `statuses` reads."""
-    return claims.with_status(as_of=clocks.as_of, known_at=clocks.known_at).with_freshness(at=clocks.at)
+    """Annotate what `statuses` reads, and the ids of what was merged into a claim or came of its split."""
+    asked = claims.with_status(as_of=clocks.as_of, known_at=clocks.known_at).with_freshness(at=clocks.at)
+    others = Claim.objects.order_by("pk").values("pk")
+    return asked.annotate(
+        merged_ids=ArraySubquery(others.filter(merged_into=OuterRef("pk"))),
+        part_ids=ArraySubquery(others.filter(split_from=OuterRef("pk"))),
+    )
 
 
 def statuses(claims: Iterable[Claim], clocks: Clocks) -> dict[int, Status]:

@@ -15,6 +15,8 @@ def judge_apposition(word: Word) -> Literal["apposition", "dropped"] | None:
     fitting = word.tag in NOUN_TAGS or one_of or is_superlative(word)
     if not has_comma_before(word) or named.tag not in NOUN_TAGS or not fitting:
         return None
+    if word.lemma in _OF_CLAUSES and named.lemma not in _OF_CLAUSES and _has_a(word):
+        return "dropped"  # "closed the border with Chad, a step that …": said of the whole clause
     member = word.lower in PARTISANS and word.child("prep") is not None
     if word.tag in ("NNP", "NNPS") and named.tag in ("NNP", "NNPS") and not (_has_article(word) or member):
         return None  # "Osaka, Japan"; "Jane Roe, Secretary": too often a list or a place
@@ -22,14 +24,15 @@ def judge_apposition(word: Word) -> Literal["apposition", "dropped"] | None:
         return None  # "put into storage, Jane Roe, …": whose name it is, the parser did not see
     if word.lower in MONTHS or len(word.subtree()) < 2 or (word.entity in _AMOUNTS and not one_of):
         return None  # "favored Roe, 82 percent to 6 percent"
-    if any(c.dep in ("advmod", "neg") and c.i < word.i and c.lower != "also" for c in word.children):
+    if any(c.dep in ("advmod", "neg") and c.i < word.i and c.lower not in _STILL for c in word.children):
         return None  # "not peace, only a truce"
     listed = word.child("conj")
     if listed is not None and (not _has_a(word) or _has_a(listed)):
         return None  # a list again
     if named.dep == "attr" and _has_a(named) and _has_a(word):
         return None  # "he is a fighter, a man who …": both are said of him
-    if named.tag in ("NN", "NNS") and not any(c.i < named.i for c in named.children):
+    bare = named.tag in ("NN", "NNS") and not any(c.i < named.i for c in named.children)
+    if bare and word.lemma not in SORTS:
         return None  # "made from scratch, a feat": said of more than the noun
     if (word.tag == "NNS") != (named.tag in ("NNS", "NNPS")) and word.tag in ("NN", "NNS") and not one_of:
         return "dropped"  # "the elections, a blow to …": said of the whole clause
@@ -41,6 +44,13 @@ def judge_apposition(word: Word) -> Literal["apposition", "dropped"] | None:
 
 
 PARTISANS = word_set("republican democrat independent conservative liberal socialist labour")
+_OF_CLAUSES = word_set(
+    "step move claim charge accusation allegation decision sign signal shift feat blow setback reversal"
+    " departure effort rarity prospect development turn assertion contention suggestion conclusion"
+    " approach tactic strategy idea job task"
+)
+SORTS = word_set("form type kind sort variety brand species")
+_STILL = ("also", "now", "currently")
 _AMOUNTS = ("PERCENT", "MONEY", "CARDINAL")
 
 

@@ -1,10 +1,10 @@
 """Propositions from what is said in passing: relative clauses, appositions, participles."""
 
-from claims.extraction.appositions import PARTISANS, is_superlative
+from claims.extraction.appositions import PARTISANS, SORTS, is_superlative
 from claims.extraction.cuts import find_cuts, relative_word
 from claims.extraction.edges import has_comma_before
 from claims.extraction.inflection import lemma_of_participle, past_tense, third_person
-from claims.extraction.lexicon import FACILITIES, PERSON_NOUNS, PLACE_NOUNS
+from claims.extraction.lexicon import EPITHETS, FACILITIES, PERSON_NOUNS, PLACE_NOUNS
 from claims.extraction.meanings import Tense
 from claims.extraction.names import is_given_name
 from claims.extraction.pieces import Added, Piece, is_plural, subject_of
@@ -42,7 +42,10 @@ def noun_phrase(
 
 def speaker_phrase(noun: Word) -> tuple[Word, ...]:
     """A phrase that names a speaker: its head with what stands before it and "of …" or "by …" behind, no
-    "even" or "only"."""
+    "even" or "only"; of "its manager, Jane Roe," the name."""
+    name = next((c for c in noun.all("appos") if c.tag == "NNP" and has_comma_before(c)), None)
+    if noun.tag == "NN" and name is not None and noun.lemma in PERSON_NOUNS and name.child("conj") is None:
+        noun = name
     behind = {
         w
         for c in noun.children
@@ -105,13 +108,19 @@ def relative_pieces(clause: Word, own: list[Word], subject: tuple[Word, ...]) ->
     pronoun = relative_word(clause)
     if pronoun is None or not subject:
         return ()
-    if pronoun.lower == "which" and any(is_given_name(w.text) for w in subject):
+    if pronoun.lower == "which" and any(is_given_name(w.text) and not _owns(w) for w in subject):
         return ()
     rest = [w for w in own if w is not pronoun]
     if pronoun.tag == "WP$":
         possessive = Added("'" if subject[-1].lower.endswith("s") else "'s")
         at = own.index(pronoun) if pronoun in own else 0
         return (*own[:at], *subject, possessive, *own[at + 1 :])
+    part = pronoun.head.head if pronoun.dep == "pobj" and pronoun.head.lower == "of" else None
+    if part is not None and part is subject_of(clause) and pronoun in own and is_plural(subject):
+        if part.lower in ("both", "all"):
+            return (*subject, *(w for w in rest if w is not part and w is not pronoun.head))
+        at = own.index(pronoun)
+        return (*own[:at], *subject, *own[at + 1 :])  # "most of whom"
     if pronoun.dep in ("nsubj", "nsubjpass"):
         return (*subject, *rest) if _number_fits(clause, subject) else ()
     of_clause = pronoun.head is clause or pronoun.head in clause.all("xcomp")  # "whom she hopes to win over"
@@ -126,6 +135,11 @@ def relative_pieces(clause: Word, own: list[Word], subject: tuple[Word, ...]) ->
     if pronoun.lower == "when" and subject_of(clause) is not None:
         return tuple(rest)
     return ()
+
+
+def _owns(word: Word) -> bool:
+    """Whether the word is in the name of an owner: the "Jane" of "Jane Roe's bill"."""
+    return word.dep == "poss" or any(a.dep == "poss" for a in word.ancestors())
 
 
 def _at(noun: Word, phrase: tuple[Word, ...]) -> tuple[Piece, ...]:
@@ -175,21 +189,37 @@ def apposition_pieces(appositive: Word, named: Word, *, past: bool) -> tuple[Pie
     second = tuple(_without_edges([w for w in _predicate(appositive) if w not in gone]))
     if not first or not second or any(w.tag == "WP$" for w in (*first, *second)):
         return ()
+    if len(second) == 2 and _is_bare(appositive) and appositive.lower not in PARTISANS | EPITHETS:
+        return ()  # "trade, an issue": nothing is said
     if appositive.tag in ("NNP", "NNPS") and named.tag in ("NN", "NNS"):
         first, second = second, first
     lasting = any(w.entity == "PERSON" for w in first) or any(w.lower in PERSON_NOUNS for w in second)
     several = appositive.child("conj") is not None  # "an expert and counsel" may be one person
-    number = first if several or second[-1].tag == "NNP" else second
+    lasting = lasting or appositive.lemma in SORTS
+    amounts = appositive.tag == "JJS" and named.tag == "NNS"
+    number = first if several or amounts or second[-1].tag == "NNP" else second
     article = (Added("a"),) if appositive.lower in PARTISANS and appositive.child("det") is None else ()
     return (*first, Added(copula(number, past=past and not lasting)), *article, *second)
 
 
 def _predicate(noun: Word) -> tuple[Word, ...]:
     """What the apposition says: with the clause that a superlative needs, "the highest it has been"."""
-    clause = noun.child("relcl") if is_superlative(noun) else None
+    clause = noun.child("relcl") if is_superlative(noun) or _is_bare(noun) else None
     if clause is None or has_comma_before(clause):
         return noun_phrase(noun, longest=LONGEST_PREDICATE)
     return tuple(_without_edges(noun.subtree()))
+
+
+def _is_bare(noun: Word) -> bool:
+    """ "A body that tests water": without its clause it would say nothing."""
+    clause = noun.child("relcl")
+    pronoun = relative_word(clause) if clause is not None else None
+    person = noun.lemma in PERSON_NOUNS or (pronoun is not None and pronoun.tag in ("WP", "WP$"))
+    return (
+        noun.tag == "NN"
+        and not person
+        and all(c.dep in ("det", "relcl", "punct") and c.lower != "the" for c in noun.children)
+    )
 
 
 def participle_pieces(verb: Word, own: list[Word], subject: tuple[Piece, ...]) -> tuple[Piece, ...]:

@@ -54,9 +54,12 @@ def is_count_beside(word: Word, head: Word) -> bool:
     noun = word.child("pobj")
     if word.lower != "with" or noun is None or noun.entity in ("DATE", "TIME") or not is_verbal(head):
         return False
-    counted = noun.tag == "NNS" and noun.child("nummod") is not None
     behind = subject_of(head)
     after = behind is not None and behind.i < word.i
+    counted = noun.tag == "NNS" and noun.child("nummod") is not None
+    if noun.tag == "NN" and any(c.lower in ("a", "an") for c in noun.children) and behind is not None:
+        other = all(w.lemma != behind.lemma for w in noun.subtree())
+        counted = other and _has_number(noun) and word.i < head.i
     return counted and after and has_comma_before(word) and _ends_there(word, head)
 
 

@@ -4,6 +4,7 @@ from claims.extraction.asides import noun_phrase, speaker_phrase
 from claims.extraction.cues import NAMING
 from claims.extraction.cuts import Cut, find_cuts, is_counted, is_source, marker_of
 from claims.extraction.edges import has_comma_before
+from claims.extraction.lexicon import ORGANISATION_NOUNS, PERSON_NOUNS
 from claims.extraction.pieces import is_finite, subject_of
 from claims.extraction.remains import kept_words
 from claims.extraction.speech import FINDING, QUOTING, REPORTING
@@ -56,11 +57,23 @@ _STUDIES = word_set(
 )
 
 
+_BODIES = ORGANISATION_NOUNS | word_set("inspector general auditor court judge jury regulator investigator")
+
+
+_COURTS = word_set("court jury tribunal inquest inquiry")
+
+
+def _looks_into(subject: Word) -> bool:
+    """ "A study found", "the court found": what they hold for true, not what they came upon."""
+    return subject.lemma in _STUDIES | _BODIES
+
+
 def reported_clause(head: Word) -> Word | None:
     """The clause that a reporting verb reports, where the frame adds nothing but the speaker."""
     subject = subject_of(head)
-    study = head.lemma == "find" and subject is not None and subject.lemma in _STUDIES
-    found = study or (head.lemma in FINDING and any(c.i < head.i for c in head.all("ccomp")))
+    study = head.lemma == "find" and subject is not None and _looks_into(subject)
+    court = head.lemma == "hear" and subject is not None and subject.lemma in _COURTS
+    found = study or court or (head.lemma in FINDING and any(c.i < head.i for c in head.all("ccomp")))
     if not (head.lemma in REPORTING or found) or any(c.dep == "neg" or c.tag == "MD" for c in head.children):
         return None
     if is_counted(subject_of(head)):
@@ -90,7 +103,7 @@ def asserts(head: Word) -> bool:
         return False
     if subject.lemma in _STUDIES:
         return head.lemma in _OF_STUDIES
-    if subject.tag not in ("NNP", "NNPS"):
+    if subject.tag not in ("NNP", "NNPS") and subject.lemma not in PERSON_NOUNS:
         return False
     return head.lemma in NAMING and head.child("oprd") is not None
 
@@ -115,7 +128,19 @@ def says_nothing(head: Word, own: list[Word]) -> bool:
     if head.lemma not in _OF_SOMETHING or head.child("auxpass") is not None:
         return False
     inside = set(own)
-    return not any(c in inside and c.dep in _OF_SPEECH for c in head.children)
+    told = [c for c in head.children if c in inside and c.dep in _OF_SPEECH]
+    if head.lemma in _TO_SOMEBODY:  # "told a reporter"
+        hearer = [c for c in told if c.dep in ("dobj", "dative") and c.lemma not in _TOLD]
+        return len(hearer) == 1 and not any(_is_told(c) for c in told if c not in hearer)
+    return not told
+
+
+def _is_told(part: Word) -> bool:
+    return part.lower in ("about", "of") if part.dep == "prep" else part.dep != "advcl"
+
+
+_TO_SOMEBODY = word_set("tell inform assure remind")
+_TOLD = word_set("truth lie story tale joke secret thing what")
 
 
 _OF_SPEECH = word_set("dobj ccomp xcomp prep attr acomp oprd prt advcl dative agent")

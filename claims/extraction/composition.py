@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import exp, log
 
-from claims.extraction.anonymity import is_anonymous
+from claims.extraction.anonymity import is_anonymous, leans_on_others
 from claims.extraction.attribution import ParsedUnit, Speaker
 from claims.extraction.checkworthiness import LEAST_WORTH, assess
 from claims.extraction.dates import TimeExpression
@@ -71,7 +71,8 @@ def compose(
             skips.append("fragment")
             continue
         unresolved = bool(rendered.unclear)
-        if _is_own_rival(proposition, references) or is_anonymous(rendered, proposition):
+        alone = not (is_anonymous(rendered, proposition) or leans_on_others(rendered, proposition))
+        if not alone or _is_own_rival(proposition, references):
             skips.append("ambiguous")
             continue
         if unresolved and (kind not in KEPT_UNRESOLVED or len(rendered.unclear) > 1):

@@ -5,6 +5,8 @@ from typing import Literal
 
 from claims.extraction.appositions import judge_apposition
 from claims.extraction.attachments import is_count_beside, is_set_off, is_set_off_result
+from claims.extraction.conditions import is_inverted, is_limited, ranks
+from claims.extraction.earlier_figures import is_earlier_figure
 from claims.extraction.edges import has_comma_before, opens_unit
 from claims.extraction.lexicon import POSITIONS
 from claims.extraction.pieces import is_finite, is_verbal, subject_of
@@ -25,6 +27,7 @@ CutKind = Literal[
     "parataxis",
     "set off",
     "result",
+    "earlier",
     "dropped",
 ]
 
@@ -98,6 +101,8 @@ def _kind(word: Word, head: Word) -> CutKind | None:
             return "adverbial" if _follows_preposition(word) else None
         case "ccomp":
             return _splice(word, head)
+        case "advmod":
+            return "earlier" if is_earlier_figure(word) else None
         case _:
             return None
 
@@ -191,7 +196,7 @@ def _adverbial(word: Word) -> CutKind | None:
     if marker is not None and is_finite(word) and subject_of(word):
         if any(c.lower in ("if", "though") for c in word.all("mark") if c is not marker):
             return None  # "as if"
-        if marker.lower == "since" and _ranks(word.head):
+        if marker.lower == "since" and ranks(word.head):
             return None  # "the first since …"
         counted = (word.head, *word.head.all("attr")) if word.head.lemma == "be" else (word.head,)
         if marker.lower == "since" and any(w.entity == "DATE" for w in counted):
@@ -201,6 +206,8 @@ def _adverbial(word: Word) -> CutKind | None:
         now = any(w.tag in ("VBP", "VBZ") for w in (word, *word.all("aux", "auxpass")))
         if marker.lower == "when" and now and not has_comma_before(word):
             return None  # "they are paid when they leave": a condition
+        if now and marker.lower == "before":
+            return None  # "is expected before the two meet": not yet so
         if marker.lower == "once" and word.tag != "VBD" and not any(a.tag == "VBD" for a in word.all("aux")):
             return None  # "takes effect once both have signed": a condition
         if any(c.dep == "npadvmod" and c.i < marker.i for c in word.children):
@@ -211,11 +218,12 @@ def _adverbial(word: Word) -> CutKind | None:
             marker.lower == "as" and word.head.tag in ("RB", "JJ", "RBR", "JJR")
         ):
             return None  # "comes as …"; "as soon as …"
-        return "adverbial" if marker.lower in CUT_MARKERS and not _limited(marker) else None
+        return "adverbial" if marker.lower in CUT_MARKERS and not is_limited(marker, word) else None
     if marker is not None or any(c.tag == "TO" for c in word.children if c.dep == "aux"):
         return None
     if is_finite(word) and subject_of(word):
-        return None if _is_inverted(word) else "parataxis"
+        compared = any(w.lower == "than" and w.i == word.i - 1 for w in word.subtree())
+        return None if is_inverted(word) or compared else "parataxis"  # "40 more than needed"
     if word.lower in PREPOSITIONAL or word.tag not in ("VBG", "VBN") or subject_of(word):
         return None
     if word.tag == "VBG" and not _is_asserted(word.head):
@@ -245,27 +253,6 @@ def _is_asserted(verb: Word) -> bool:
 
 
 _WILL = word_set("will 'll ’ll wo shall")
-
-
-def _ranks(verb: Word) -> bool:
-    return any(
-        w.lower in ("first", "last", "only", "most") or w.tag in ("JJS", "RBS") for w in verb.subtree()
-    )
-
-
-def _is_inverted(clause: Word) -> bool:
-    """ "Should they refuse, …": a condition without "if"."""
-    subject = subject_of(clause)
-    openers = [a for a in (*clause.all("aux"), clause) if a.lower in ("should", "had", "were")]
-    return subject is not None and any(a.i < subject.i for a in openers)
-
-
-def _limited(marker: Word) -> bool:
-    """ "Even if", "only when", "just as", "as long as", "two days after": the whole says it, not the
-    clause."""
-    return any(
-        c.lower in ("only", "except", "just", "much", "so") or c.dep == "npadvmod" for c in marker.children
-    )
 
 
 def _splice(word: Word, head: Word) -> CutKind | None:

@@ -216,6 +216,11 @@ def find_person(ledger: Ledger, head: Word, unit: ParsedUnit) -> Entity | None:
     if len(called) == 1:
         return called[0]
     passing = head.lemma in EPITHETS and not unit.quoted
+    hero = ledger.acquaintance.hero
+    running = passing and head.lemma in _RUNNING and not called and not head.all("amod", "compound", "poss")
+    about = [e for e in near if running and hero is not None and e.text == hero.text]
+    if about:
+        return about[0]
     if not passing or len(near) != 1 or not near[0].clear:
         return None
     return near[0] if not near[0].roles or near[0].roles & EPITHETS else None
@@ -232,6 +237,7 @@ def _is_passing_name(head: Word) -> bool:
     return determiner is not None and determiner.lower == "the" and not behind
 
 
+_RUNNING: Final = word_set("candidate nominee contender hopeful front-runner frontrunner")
 _ARGUMENTS: Final = word_set("nsubj nsubjpass dobj pobj poss dative")
 
 

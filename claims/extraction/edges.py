@@ -25,6 +25,14 @@ def has_comma_before(word: Word) -> bool:
     return last is not None and (last.text in (",", "—", "–", "--") or (last.text == "-" and last.tag == ":"))
 
 
+def word_before(word: Word) -> Word | None:
+    """The word right before the subtree."""
+    at, root = left_edge(word).i - 1, word
+    for above in word.ancestors():
+        root = above
+    return next((w for w in root.subtree() if w.i == at), None) if at >= 0 else None
+
+
 def move(word: Word, head: Word) -> None:
     """Hang the word, and all below it, on another head."""
     word.head.children.remove(word)

@@ -29,6 +29,7 @@ from claims.extraction.proper_names import (
     label_of,
     modifiers_of,
     represented_by,
+    surname_of,
     title_or_given,
     without_title,
     words_text,
@@ -113,13 +114,14 @@ class Mention:
 @dataclass(frozen=True, slots=True)
 class Acquaintance:
     """The person whom each surname belongs to, genders by full name, single names that are nobody's, surnames
-    that may be another's (all in lower case), and the organisation that the article is about."""
+    that may be another's (all in lower case), the organisation and the person that the article is about."""
 
     owners: Mapping[str, Entity] = field(default_factory=dict)
     genders: Mapping[str, Gender] = field(default_factory=dict)
     impersonal: frozenset[str] = frozenset()
     doubtful: frozenset[str] = frozenset()
     topic: Entity | None = None
+    hero: Entity | None = None
 
 
 @dataclass(slots=True)
@@ -140,6 +142,8 @@ class Ledger:
 
     def name(self, words: list[Word]) -> Entity:
         """The entity of a proper name: known under this name, this surname, or new."""
+        if words[-1].tag == "POS" and len(words) > 1 and self.called(words_text(words[:-1])):
+            words = words[:-1]
         plain = without_title(words)
         key = " ".join(w.lower for w in plain if not is_initial(w))
         title = gender_of_title(words)
@@ -176,7 +180,10 @@ class Ledger:
         """What the title names leads the article."""
         titled = set(re.findall(r"\w+", title.lower()))
         for entity in self.entities:
-            entity.leading |= entity.named and set(re.findall(r"\w+", entity.text.lower())) <= titled
+            names = re.findall(r"\w+", entity.text.lower())
+            surname = entity.kind == "person" and bool(names) and names[-1] in titled
+            alone = surname and len(self.by_surname.get(names[-1], ())) == 1
+            entity.leading |= entity.named and (alone or set(names) <= titled)
 
     def most_mentions(self, label: str) -> int:
         """Of the entity named most often among those of the recogniser's label; 0 where there is none."""
@@ -195,7 +202,23 @@ class Ledger:
         owners = [e for e in self.by_surname.get(key, ()) if title is None or e.gender in (None, title)]
         if single and len(owners) == 1:
             return owners[0]
+        if single and key in self.acquaintance.owners:
+            most = [e for e in owners if e.text == self.acquaintance.owners[key].text]
+            return most[0] if len(most) == 1 else None
+        if not single and not same:
+            return self._by_outer_names(key)
         return same[0] if len(same) == 1 or (same and not owners and title is not None) else None
+
+    def _by_outer_names(self, key: str) -> Entity | None:
+        """ "Jane Doe" after "Jane Roe Doe" or the other way round, and "Roe Doe" after both."""
+        parts = key.split()
+        found = []
+        for entity in self.by_surname.get(parts[-1], ()):
+            names = [n for n in entity.text.lower().split() if len(n.rstrip(".")) > 1]
+            outer = 2 in (len(names), len(parts)) and (names[0], names[-1]) == (parts[0], parts[-1])
+            if outer or (len(parts) < len(names) and names[-len(parts) :] == parts):
+                found.append(entity)
+        return found[0] if len(found) == 1 else None
 
     def _expected(self, words: list[Word], plain: list[Word], title: Gender | None) -> Entity | None:
         """The person whose full name is still to come, where this is a bare surname."""
@@ -235,7 +258,7 @@ class Ledger:
             if len(bodies) < MOST_NAMESAKES and entity.text not in (b.text for b in bodies):
                 bodies.append(entity)
         if entity.kind == "person" and len(plain) > 1:
-            for part in (plain[-1].lower, plain[0].lower):
+            for part in (surname_of(plain), plain[0].lower):
                 owners = self.by_surname.setdefault(part, [])
                 if len(owners) < MOST_NAMESAKES:
                     owners.append(entity)

@@ -56,11 +56,19 @@ def _counted() -> tuple[frozenset[str], frozenset[str]]:
 
 def usual_gender(given_name: str) -> Gender | None:
     """The gender a given name usually tells, None where it tells none."""
-    name = given_name.lower()
-    for women, men in ((_FEMALE, _MALE), _counted()):
-        if (name in women) != (name in men):
-            return "female" if name in women else "male"
-    return None
+    frequent = frequent_gender(given_name)
+    return frequent or _told_by(given_name, *_counted())
+
+
+def frequent_gender(name: str) -> Gender | None:
+    """The same, of the most frequent given names only."""
+    return _told_by(name, _FEMALE, _MALE)
+
+
+def _told_by(name: str, women: frozenset[str], men: frozenset[str]) -> Gender | None:
+    if (name.lower() in women) == (name.lower() in men):
+        return None
+    return "female" if name.lower() in women else "male"
 
 
 def is_given_name(word: str) -> bool:

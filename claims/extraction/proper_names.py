@@ -14,7 +14,7 @@ from claims.extraction.lexicon import (
     PERSON_NOUNS,
     TITLES,
 )
-from claims.extraction.names import Gender, is_given_name, usual_gender
+from claims.extraction.names import Gender, frequent_gender, is_given_name, usual_gender
 from claims.extraction.tree import Word
 from claims.extraction.wordset import word_set
 
@@ -31,6 +31,8 @@ _KIND_OF_LABEL: dict[str, EntityKind] = {
 }
 
 
+_FOLLOWERS = word_set("team camp")
+_SUFFIXES = word_set("jr sr ii iii iv")
 _PART_OF_NAME = word_set("king queen prince princess pope")
 
 
@@ -43,6 +45,8 @@ def words_text(words: Iterable[Word]) -> str:
 def kind_of_name(words: list[Word]) -> EntityKind:
     """Two votes decide for a person: the recogniser's and a given name, a title or a role before the name."""
     label = label_of(words)
+    if len(words) == 2 and words[0].lower in _FOLLOWERS:
+        return "organisation"
     kind = _KIND_OF_LABEL.get(label, "thing")
     roled = any(w.lower in PERSON_NOUNS for w in modifiers_of(words))
     if words[-1].lower not in ORGANISATION_NOUNS and title_or_given(words):
@@ -110,6 +114,12 @@ def represented_by(words: list[Word]) -> str:
     return ""
 
 
+def surname_of(words: list[Word]) -> str:
+    """The last word that is no "Jr." or "III", in small letters."""
+    kept = [w.lower for w in words if w.lower.rstrip(".") not in _SUFFIXES]
+    return kept[-1] if kept else words[-1].lower
+
+
 def without_title(words: list[Word]) -> list[Word]:
     return words[inner_title(words) :]
 
@@ -132,6 +142,8 @@ def gender_of(words: list[Word], roles: set[str]) -> Gender | None:
     if roles & MALE_NOUNS:
         return "male"
     plain = without_title(words)
+    if len(plain) == 1:  # most likely a surname, and many of them are given names too
+        return frequent_gender(plain[0].text)
     return usual_gender(plain[0].text)
 
 

@@ -30,6 +30,7 @@ from claims.extraction.clauses import (
     without_opening,
 )
 from claims.extraction.cuts import Cut, find_cuts, relative_word
+from claims.extraction.earlier_figures import earlier_pieces
 from claims.extraction.edges import has_comma_before, left_edge
 from claims.extraction.lists import one_by_one
 from claims.extraction.pieces import (
@@ -94,9 +95,8 @@ def _walk(head: Word, shared: _Shared) -> list[Proposition]:
     own = with_shared_object(without_ages(head, kept_words(head, cuts)), cuts)
     found = list(aged)
     if reported is not None:
-        frame = replace(shared, claimant=_claimant(head, shared), subject=(), auxiliaries=()).deeper(
-            "reported"
-        )
+        speaker = _claimant(head, shared) if head.lemma != "hear" else ()
+        frame = replace(shared, claimant=speaker, subject=(), auxiliaries=()).deeper("reported")
         found += _walk(reported, frame)
     elif not (shared.framing and head.lemma in QUOTING):
         found += _main(head, own, subject, shared)
@@ -178,6 +178,8 @@ def _proposition(
         return []
     if isinstance(pieces[0], Word) and pieces[0].tag in ("WDT", "WP", "WP$"):
         return []
+    if any(isinstance(p, Word) and p.lower in ("whom", "which") and p.i < head.i for p in pieces[1:3]):
+        return []  # "most of whom left"
     words = tuple(p for p in subject if isinstance(p, Word))
     return [Proposition(pieces, head, words, shared.claimant, shared.reasons)]
 
@@ -211,6 +213,9 @@ def _from_cut(cut: Cut, subject: tuple[Piece, ...], own: list[Word], shared: _Sh
         case "result":
             pieces = result_pieces(word, subject)
             return _proposition(word, pieces, subject, below) if pieces else []
+        case "earlier":
+            pieces = earlier_pieces(word, subject)
+            return _proposition(cut.parent, pieces, subject, below) if pieces else []
         case "reduced":
             return _participle(word, noun_phrase(cut.parent, without=word), below)
         case "relative":
@@ -235,7 +240,8 @@ def _apposition(cut: Cut, shared: _Shared) -> list[Proposition]:
             found += _relative(inner, shared, whom)
     clause = word.child("relcl")
     said = clause is not None and any(c.word is clause for c in find_cuts(word))
-    if clause is not None and not said and pieces and named is not word and is_finite(clause):
+    told = said or clause in pieces
+    if clause is not None and not told and pieces and named is not word and is_finite(clause):
         found += _relative(Cut("relative", clause, word), shared, noun_phrase(named, without=word))
     return found
 

@@ -26,7 +26,7 @@ def removed(cuts: Sequence[Cut]) -> set[Word]:
 
 def _names(cut: Cut) -> bool:
     """ "The company's head, Jane Roe, …": the name stands for the phrase that it explains."""
-    parts = [c for c in cut.word.children if c.dep == "compound" and c.tag == "NNP"]
+    parts = [c for c in cut.word.children if (c.dep == "compound" and c.tag == "NNP") or c.dep == "poss"]
     return cut.kind == "apposition" and cut.word.tag == "NNP" and cut.parent.tag == "NN" and bool(parts)
 
 

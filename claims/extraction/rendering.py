@@ -222,7 +222,7 @@ class _Writer:
     def _cased(self, word: Word) -> str:
         """A word that opened the sentence loses its capital inside the claim, unless it is a name."""
         if word.text[0] in "'’" and word.tag in ("VBZ", "VBP", "MD") and not self._follows(word):
-            got = word.dep in ("aux", "auxpass") and word.head.lower in ("got", "been")
+            got = word.dep in ("aux", "auxpass") and word.head.lower in ("got", "been", "had")
             perfect = word.lemma == "have" or got or (word.dep == "aux" and word.head.tag == "VBN")
             full = _FULL_FORMS.get(word.lower.replace("’", "'"), word.text)
             return "has" if perfect and full == "is" else full

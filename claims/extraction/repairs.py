@@ -7,7 +7,8 @@ from claims.extraction.appositions import is_superlative
 from claims.extraction.edges import has_comma_before, left_edge, move
 from claims.extraction.lost_verbs import find_lost_verb
 from claims.extraction.pieces import is_finite, is_verbal, subject_of
-from claims.extraction.speech import REPORTING
+from claims.extraction.reattachments import settle_clause, settle_on_name
+from claims.extraction.speech import FINDING, REPORTING
 from claims.extraction.tree import NOUN_TAGS, Tree, Word
 from claims.extraction.wordset import word_set
 
@@ -25,7 +26,7 @@ def repair(trees: Sequence[Tree]) -> None:
             find_lost_verb(root, tree)
         for word in tree.words:
             _settle_report(word)
-            _settle_that(word)
+            settle_clause(word)
             _settle_verb(word)
             _settle_have(word)
             _settle_tense(word)
@@ -35,6 +36,7 @@ def repair(trees: Sequence[Tree]) -> None:
         for word in tree.words:
             _settle_apposition(word, tree)
             _settle_relative(word, tree)
+            settle_on_name(word)
 
 
 def _settle_names(trees: Sequence[Tree]) -> None:
@@ -113,7 +115,8 @@ def _is_lost_verb(word: Word) -> bool:
     aside = any(c.i < word.i and (c.dep == "acl" or c.text.isdigit()) for c in word.head.children)
     joined = any(c.tag == "VBD" for c in word.all("conj"))
     # "The mill, built in 1902, reopened"; "Roe, 24, attacked"; "… attacked and dropped"
-    return word.child("dobj") is not None or joined or (has_comma_before(word) and aside)
+    found = word.child("ccomp") is not None and word.lemma in REPORTING | FINDING
+    return found or word.child("dobj") is not None or joined or (has_comma_before(word) and aside)
 
 
 def _settle_report(word: Word) -> None:
@@ -129,26 +132,6 @@ def _settle_report(word: Word) -> None:
         move(child, clause)
     move(word, subject)
     word.dep, word.tag = "amod", "JJ"
-
-
-_OCCASIONS = word_set(
-    "meeting interview statement speech letter email e-mail tweet conference call debate memo report post"
-    " hearing address monday tuesday wednesday thursday friday saturday sunday"
-)
-
-
-def _settle_that(clause: Word) -> None:
-    """ "Told the board in a meeting that it may …": the clause is what was told, not which meeting."""
-    if clause.dep not in ("relcl", "acl") or not is_finite(clause) or subject_of(clause) is None:
-        return
-    marker = clause.child("mark")
-    verb = next((a for a in clause.ancestors() if is_verbal(a)), None)
-    if marker is None or marker.lower != "that" or verb is None or verb.lemma not in REPORTING:
-        return
-    spoken = clause.head.dep == "pobj" and clause.head.lemma in _OCCASIONS
-    if spoken and verb.child("ccomp") is None and clause.head.head.head is verb:
-        move(clause, verb)
-        clause.dep = "ccomp"
 
 
 def _settle_tense(word: Word) -> None:
@@ -175,6 +158,9 @@ def _settle_tense(word: Word) -> None:
 
 def _settle_have(verb: Word) -> None:
     """ "He's always denied it": what has an object is not passive."""
+    for ending in verb.all("aux", "auxpass") if verb.tag == "VBN" else ():
+        if ending.tag == "POS":
+            ending.tag, ending.lemma = "VBZ", "have" if ending.dep == "aux" else "be"
     short = next((c for c in verb.all("auxpass") if c.lower in ("'s", "’s")), None)
     if short is None or verb.tag != "VBN":
         return
@@ -212,7 +198,7 @@ def _settle_conjunct(word: Word) -> None:
     if not is_verbal(first) or is_finite(first) or first.tag == "VBN":
         return
     above = next((a for a in first.ancestors() if is_verbal(a) and is_finite(a)), None)
-    if above is None or above.tag not in (word.tag, "VBD", "VBZ", "VBP"):
+    if above is None or above.tag not in (word.tag, "VBD", "VBZ", "VBP", "VBN"):
         return
     for link in [c for c in first.children if c.dep == "cc" and c.i < word.i]:
         move(link, above)
@@ -303,7 +289,9 @@ def _settle_apposition(word: Word, tree: Tree) -> None:
     )
     if not (hung or far):
         return
-    if word.entity in ("DATE", "TIME") or not has_comma_before(word) or not _describes(word):
+    if word.entity in ("DATE", "TIME") or not _describes(word):
+        return
+    if tree.words[left_edge(word).i - 1].text not in (",", "–", "—"):
         return
     at = left_edge(word).i - 2
     if at < 0 or tree.words[at].tag not in NOUN_TAGS or tree.words[at].entity in ("DATE", "TIME"):

@@ -111,7 +111,13 @@ class FilterForm(DeskForm):
 
 
 class BulkForm(DeskForm):
-    ACTIONS = (("accept", "Accept"), ("reject", "Reject"), ("assign", "Assign"), ("topic", "Set topic"))
+    ACTIONS = (
+        ("accept", "Accept"),
+        ("reject", "Reject"),
+        ("assign", "Assign"),
+        ("topic", "Set topic"),
+        ("merge", "Merge"),
+    )
 
     action = forms.ChoiceField(choices=ACTIONS)
     claims = TickedIds(error_messages={"required": "Tick some claims first."})
@@ -123,6 +129,8 @@ class BulkForm(DeskForm):
         values = super().clean() or {}
         if values.get("action") == "reject" and not values.get("why"):
             self.add_error("why", "Say in a few words why these are not worth checking.")
+        if values.get("action") == "merge" and len(set(values.get("claims", ()))) < 2:
+            self.add_error("claims", "Tick at least two claims to merge.")
         return values
 
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0013_review_roles'),
+        ('claims', '0015_liveness_roles'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 

@@ -1,6 +1,6 @@
 from claims.models.article import Article
 from claims.models.claim import Appearance, Claim, Claimant
-from claims.models.evidence import Evidence
+from claims.models.evidence import Evidence, QuoteLook
 from claims.models.link import ClaimLink
 from claims.models.notice import Notice
 from claims.models.notification import NotificationSettings, PersonChannel
@@ -10,6 +10,7 @@ from claims.models.reader_request import ReaderRequest
 from claims.models.recheck import Digest, Recheck, RecheckCause, RecheckPause, Reminder
 from claims.models.review import Approval, BlindSwitch, Correction, RatingGate, SecondRating
 from claims.models.topic import Topic
+from claims.models.undo import UndoStep
 from claims.models.verdict import Proposal, Rating, RatingLabel, Redaction, Verdict
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Policy",
     "PolicyRule",
     "Proposal",
+    "QuoteLook",
     "Rating",
     "RatingGate",
     "RatingLabel",
@@ -42,6 +44,7 @@ __all__ = [
     "SavedView",
     "SecondRating",
     "Topic",
+    "UndoStep",
     "User",
     "Verdict",
 ]

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Self
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -98,6 +99,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         rating = in_force.values(given=NullIf("rating", Value("")))
         return self.annotate(verdict_id=Subquery(in_force.values("pk")[:1]), rating=Subquery(rating[:1]))
 
+    def standing(self, *, at: datetime) -> Self:
+        """Without those that had been merged into another claim by then."""
+        return self.filter(Q(merged_at=None) | Q(merged_at__gt=at))
+
     def with_freshness(self, *, at: datetime) -> Self:
         """Annotate `due_at` and `freshness`; a claim never checked is "unchecked", not fresh."""
         # At most one is open per claim, so the join multiplies no rows.
@@ -112,7 +117,29 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         )
 
 
-@pghistory.track(exclude=["search", "text_key"])
+# Two merges at once are kept apart by locks (claims/merging.py); this is for whoever comes without them.
+NO_CIRCLE = """
+    IF EXISTS (
+        WITH RECURSIVE chain AS (
+            SELECT id, merged_into_id FROM claims_claim WHERE id = NEW.merged_into_id
+            UNION
+            SELECT further.id, further.merged_into_id
+            FROM chain JOIN claims_claim further ON further.id = chain.merged_into_id
+        )
+        SELECT 1 FROM chain WHERE id = NEW.id
+    ) THEN
+        RAISE EXCEPTION 'Claim % would be merged into itself.', NEW.id;
+    END IF;
+    RETURN NEW;
+    """
+
+
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+    exclude=["search", "text_key"],
+)
 class Claim(models.Model):
     """One checkable proposition, standing alone."""
 
@@ -169,6 +196,18 @@ class Claim(models.Model):
         help_text="None where the extractor found it.",
     )  # fmt: skip
     last_verified_at = models.DateTimeField(null=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", null=True, editable=False, on_delete=models.PROTECT, related_name="merged_from",
+        db_index=False, help_text="The claim that stands in its place.",
+    )  # fmt: skip
+    merged_at = models.DateTimeField(null=True, editable=False)
+    merged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    split_from = models.ForeignKey(
+        "self", null=True, editable=False, on_delete=models.PROTECT, related_name="parts", db_index=False,
+        help_text="The claim that it was a part of.",
+    )  # fmt: skip
     revision = models.PositiveIntegerField(default=1, editable=False, help_text="Counts the edits.")
     search = models.GeneratedField(
         expression=SearchVector("text", config="english"), output_field=SearchVectorField(), db_persist=True
@@ -178,8 +217,28 @@ class Claim(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
+        permissions = [("merge_claim", "Can merge and split claims")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="merged_in_no_circle",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__merged_into__isnull=False),
+                func=NO_CIRCLE,
+            )
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="claim_has_text"),
+            models.CheckConstraint(
+                condition=Q(merged_into=None, merged_at=None, merged_by=None)
+                | Q(
+                    merged_into__isnull=False,
+                    merged_at__isnull=False,
+                    merged_by__isnull=False,
+                    state="retired",
+                ),
+                name="claim_merged_is_retired",
+            ),
             models.CheckConstraint(
                 condition=~Q(state="retired") | ~Q(retired_why=""), name="claim_retired_with_reason"
             ),
@@ -193,6 +252,11 @@ class Claim(models.Model):
             models.Index(fields=["state", "-created_at", "-id"], name="claim_by_state"),
             models.Index(fields=["-created_at", "-id"], name="claim_by_age"),
             models.Index(fields=["text_key"], name="claim_by_text_key"),
+            # What was merged into a claim, and what it was split into; few claims are either.
+            models.Index(
+                fields=["merged_into"], name="claim_merged_from", condition=Q(merged_into__isnull=False)
+            ),
+            models.Index(fields=["split_from"], name="claim_parts", condition=Q(split_from__isnull=False)),
             GinIndex(fields=["search"], name="claim_search"),
             GinIndex(OpClass(F("text"), name="gin_trgm_ops"), name="claim_trigrams"),
         ]
@@ -206,7 +270,7 @@ class Claim(models.Model):
         return self.verdicts.aggregate(n=models.Max("number"))["n"] or 0
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent())
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Appearance(models.Model):
     """A claim's occurrence in an article: the verbatim sentence, its place, and what was rewritten."""
 

@@ -11,7 +11,7 @@ from django.db.models.functions import Greatest, Least
 from claims.models.claim import Claim
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent())
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class ClaimLink(models.Model):
     """Two claims that cannot both stand, say the same, or of which the first follows from the other.
 

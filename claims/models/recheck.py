@@ -30,7 +30,9 @@ class RecheckQuerySet(models.QuerySet["Recheck"]):
 
 
 # How far its reminders have come is theirs to tell, and no change of the re-check.
-@pghistory.track(exclude=["reminded_stage"])
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["reminded_stage"]
+)
 class Recheck(models.Model):
     """A scheduled look at a published claim; at most one is open per claim."""
 
@@ -94,6 +96,7 @@ class Recheck(models.Model):
         return f"Re-check of “{self.claim}”, due {self.due_at:%Y-%m-%d}"
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class RecheckCause(models.Model):
     """Something that happened which made a claim's re-check due before its time; each counts once."""
 
@@ -102,6 +105,7 @@ class RecheckCause(models.Model):
     rule = models.CharField(max_length=40, help_text="What kind of cause, such as source_changed.")
     key = models.CharField(max_length=300, help_text="Which one, such as snapshot:12.")
     why = models.CharField(max_length=300)
+    link = models.CharField(max_length=200, blank=True, help_text="A page of ours that shows it; its path.")
     at = models.DateTimeField()
 
     class Meta:

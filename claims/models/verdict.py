@@ -94,7 +94,7 @@ INTERVAL = Q(applies_until=None) | Q(applies_until__gt=F("applies_from"))
 KNOWN_CHANGE = Q(change__in=Change.values)
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Proposal(Judgement):
     """A verdict that somebody submitted and somebody else has to approve or send back."""
 

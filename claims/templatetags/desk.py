@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,8 +15,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from claims.marking import Piece, Segment, paragraphs, rewritten
-from claims.models import Claim, Proposal, Rating, Recheck, Reminder, User
+from claims.models import Claim, Proposal, Rating, Recheck, Reminder, UndoStep, User
 from claims.when import in_words
+from sources.models import Source
 
 register = template.Library()
 
@@ -25,6 +27,14 @@ FRESHNESS = {
     "due": "re-check due",
     "overdue": "re-check overdue",
     "stale": "stale",
+}
+# The look and the picture of what a check of a source found.
+LIVENESS = {
+    "unchanged": ("fresh", "check"),
+    "changed": ("due", "pencil"),
+    "moved": ("in_progress", "link"),
+    "gone": ("overdue", "cross"),
+    "blocked": ("warn", "warn"),
 }
 # Days, and what so many are called; used from two of them on.
 SPANS = ((365, "years"), (30, "months"), (1, "days"))
@@ -74,6 +84,15 @@ def stance_chip(stance: str) -> SafeString:
     return chip(stance, f"stance-{stance}", stance)
 
 
+@register.simple_tag
+def liveness_chip(liveness: str) -> SafeString:
+    """What the last check of a source found; nothing before the first."""
+    if not liveness:
+        return SafeString("")
+    look, picture = LIVENESS[liveness]
+    return chip(look, picture, Source.Liveness(liveness).label)
+
+
 @register.filter
 def kept_and_changed(text: str, sentence: str) -> list[Piece]:
     """`text` against `sentence`: which words are new."""
@@ -113,6 +132,14 @@ def in_days(value: datetime) -> str:
     size, unit = next(pair for pair in SPANS if abs(days) >= 2 * pair[0])
     count = f"{abs(days) // size} {unit}"
     return f"in {count}" if days > 0 else f"{count} ago"
+
+
+@register.simple_tag(takes_context=True)
+def last_step(context: Context) -> UndoStep | None:
+    """What was just done and can be undone; offered once."""
+    request = context.get("request")
+    offered = request.session.pop("undo", None) if request and hasattr(request, "session") else None
+    return UndoStep.objects.filter(pk=offered, undone_at=None).first() if offered else None
 
 
 @register.simple_tag

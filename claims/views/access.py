@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 from urllib.parse import urlsplit
@@ -12,13 +13,20 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
+from claims import undo
 from claims.errors import Refused
 from claims.models import User
 
 Rest = ParamSpec("Rest")
+# In the session: the step that the next page offers to undo.
+OFFERED = "undo"
+# Members of a form that no person wrote.
+UNTYPED = frozenset({"csrfmiddlewaretoken", "next"})
 
 
 class DeskRequest(HttpRequest):
@@ -46,10 +54,13 @@ def signed_in(
                 return _ask_to_sign_in(desk_request)
             if not desk_request.user.has_perm("claims.view_claim"):
                 raise PermissionDenied
+            at = timezone.now()
             try:
                 answer = view(desk_request, *args, **kwargs)
             except Refused as refused:
                 answer = refuse(desk_request, refused)
+            if request.method == "POST" and answer.status_code < 400:
+                _offer_undo(desk_request, answer, at)
             if desk_request.htmx.boosted:
                 # A part of the page changes; its address is no page to come back to.
                 answer["HX-Push-Url"] = "false"
@@ -64,6 +75,11 @@ def refuse(request: DeskRequest, refused: Refused) -> HttpResponse:
     """Say no: beside the page for htmx, on the page it came from for a form, else as a page of its own."""
     if request.htmx:
         return notice(request, refused.message, status=refused.status)
+    if "merged_into" in refused.data:
+        # The page it came from leads elsewhere by now: what was typed is shown here.
+        typed = [words for name, words in request.POST.items() if name not in UNTYPED and len(words) > 20]
+        context = {"message": refused.message, "merged_into": refused.data["merged_into"], "typed": typed}
+        return render(request, "refused.html", context, status=refused.status)
     if request.method == "POST":
         messages.error(request, refused.message)
         return redirect(came_from(request))
@@ -98,6 +114,17 @@ def go(request: DeskRequest, address: str) -> HttpResponse:
             answer["HX-Redirect"] = address
         return answer
     return redirect(address)
+
+
+def _offer_undo(request: DeskRequest, answer: HttpResponseBase, at: datetime) -> None:
+    """Where something was changed, a button that takes it back: here for htmx, else on the next page."""
+    step = undo.record(by=request.user, at=at, session=request.session.session_key)
+    if step is None:
+        return
+    if request.htmx and answer.status_code == 200 and isinstance(answer, HttpResponse):
+        answer.content += render_to_string("parts/_undo.html", {"step": step, "oob": True}, request).encode()
+    else:
+        request.session[OFFERED] = step.pk
 
 
 def _ask_to_sign_in(request: DeskRequest) -> HttpResponse:

@@ -41,7 +41,9 @@ def articles(request: DeskRequest) -> HttpResponse:
         Article.objects.filter(duplicate_of=None)
         .select_related("publisher")
         .annotate(
-            claim_count=Count("appearances__claim", distinct=True),
+            claim_count=Count(
+                "appearances__claim", distinct=True, filter=Q(appearances__claim__merged_into=None)
+            ),
             drafts=Count(
                 "appearances__claim", distinct=True, filter=Q(appearances__claim__state=Claim.State.NEW)
             ),
@@ -152,7 +154,9 @@ def desk_context(article: Article, state: str) -> dict[str, Any]:
 def _appearances(article: Article) -> list[Appearance]:
     claims = Claim.objects.with_status(as_of=timezone.localdate(), known_at=timezone.now())
     with_claims = Prefetch("claim", claims.select_related("claimant", "assignee"))
-    return list(article.appearances.prefetch_related(with_claims).order_by("start", "pk"))
+    # What was merged into a claim at the same place is that claim.
+    here = article.appearances.filter(claim__merged_into=None)
+    return list(here.prefetch_related(with_claims).order_by("start", "pk"))
 
 
 def tabs(cards: list[Card]) -> list[tuple[str, str, int]]:

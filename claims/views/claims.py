@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from claims import audit, gates, links, matching, policy, rechecks, triage, verdicts
+from claims import audit, gates, links, matching, policy, rechecks, standing, triage, verdicts
 from claims.forms.base import DeskForm
 from claims.forms.evidence import EvidenceForm
 from claims.forms.links import LinkForm
@@ -40,6 +40,8 @@ def claim_page(
     """The whole page; `forms` are those that come back with their errors and what was typed."""
     at, terms = timezone.now(), policy.terms()
     found = get_object_or_404(_with_everything(), pk=pk)
+    if found.merged_into_id:
+        return _elsewhere(request, found)
     given = found.verdicts.all()
     newest = given[len(given) - 1] if given else None
     made_on = _made_on(found)
@@ -60,12 +62,6 @@ def claim_page(
             terms=terms,
             at=at,
         ),
-        "proposal": proposal,
-        "past_proposals": [
-            item for item in found.proposals.all() if item.state in ("sent_back", "put_back", "withdrawn")
-        ],
-        "changed_after_verdict": recheck is not None
-        and any(cause.rule == rechecks.CHANGED_AFTER for cause in recheck.causes.all()),
         **_review(found, proposal, request.user.pk),
         "recheck": recheck,
         "recheck_is_due": recheck is not None and recheck.due_at <= at,
@@ -73,6 +69,8 @@ def claim_page(
         "links": links.links_of(found),
         "link_form": LinkForm(auto_id="link-%s"),
         "volatility_form": VolatilityForm(initial={"volatility": found.volatility}, auto_id="volatility-%s"),
+        "parts": list(found.parts.order_by("pk").defer("search")) if found.was_split else [],
+        "merged_from": list(_merged_into(found)) if found.stands_for_others else [],
         "similar": list(matching.similar(text=found.text, exclude=found.pk)),
         "labels": RatingLabel.objects.all(),
         "evidence_form": EvidenceForm(auto_id="evidence-%s"),
@@ -111,13 +109,19 @@ def claim_page(
 
 
 def _review(claim: Claim, proposal: Proposal | None, reader: int) -> dict[str, Any]:
-    """What a rating needs, what the waiting one has, and what of it is kept from the reader."""
+    """What waits and what was sent back; what a rating needs and has; what is kept from the reader."""
     needs, evidence = gates.needs(), list(claim.evidence.all())
     standings = [
         gates.standing(rating=rating, evidence=evidence, needed=needed) for rating, needed in needs.items()
     ]
     sealed = proposal is not None and proposal.hidden_from(reader)
+    causes = [cause for look in claim.rechecks.all() if look.closed_at is None for cause in look.causes.all()]
     found: dict[str, Any] = {
+        "proposal": proposal,
+        "past_proposals": [
+            item for item in claim.proposals.all() if item.state in ("sent_back", "put_back", "withdrawn")
+        ],
+        "changed_after_verdict": any(cause.rule == rechecks.CHANGED_AFTER for cause in causes),
         "sealed": sealed,
         "second_form": SecondRatingForm(auto_id="second-%s"),
         "approve_form": ApproveForm(auto_id="approve-%s"),
@@ -150,13 +154,19 @@ def claim_status(request: DeskRequest, pk: int) -> HttpResponse:
     }
     if request.htmx:
         return render(request, "claims/_status_answer.html", answer)
+    if found.merged_into_id:  # Its own page leads elsewhere.
+        answer |= {"heading": found.text, "part": "claims/_status_answer.html"}
+        return render(request, "parts/form_page.html", answer)
     return claim_page(request, pk, **answer)
 
 
 @signed_in("GET")
 def claim_history(request: DeskRequest, pk: int) -> HttpResponse:
-    """Who changed what; fetched when it is asked for."""
-    found = get_object_or_404(Claim.objects.defer("search"), pk=pk)
+    """Who changed what; fetched when it is asked for. A merged claim's verdicts are read here."""
+    merged = Claim.objects.select_related("merged_into", "merged_by")
+    found = get_object_or_404(merged.defer("search", "merged_into__search"), pk=pk)
+    if found.merged_into_id:
+        prefetch_related_objects([found], Prefetch("verdicts", Verdict.objects.with_people()))
     context = {"claim": found, "history": audit.trail(found), "heading": "History of a claim"}
     if request.htmx:
         return render(request, "claims/_history.html", context)
@@ -175,12 +185,38 @@ def claim_assign(request: DeskRequest, pk: int) -> HttpResponse:
     )
 
 
+def _elsewhere(request: DeskRequest, claim: Claim) -> HttpResponse:
+    """A merged claim's page is that of the claim that stands for it; nothing is written to it."""
+    if request.method not in ("GET", "HEAD"):
+        standing.check(claim)
+    answer = redirect("claim", standing.end_of(claim), permanent=True)
+    answer["Cache-Control"] = "no-cache"  # The merge may be undone.
+    return answer
+
+
+def _merged_into(claim: Claim) -> QuerySet[Claim]:
+    """What was merged into a claim, at once or by way of others, the latest first."""
+    return (
+        Claim.objects.filter(pk__in=standing.merged_into(claim))
+        .select_related("merged_by")
+        .defer("search")
+        .order_by("-merged_at", "-pk")
+    )
+
+
 def _with_everything() -> Any:
     appearances = Appearance.objects.select_related("article", "article__publisher").defer("article__text")
-    evidence = Evidence.objects.select_related("source", "source__publisher", "added_by")
+    evidence = Evidence.objects.select_related("source__publisher", "added_by", "latest_look")
     return (
-        Claim.objects.select_related("claimant", "assignee", "created_by", "topic", "blind_switch")
-        .defer("search")
+        Claim.objects.select_related(
+            "claimant", "assignee", "created_by", "topic", "blind_switch", "split_from"
+        )
+        # Few claims are either: the rest are spared the queries.
+        .annotate(
+            was_split=Exists(Claim.objects.filter(split_from=OuterRef("pk"))),
+            stands_for_others=Exists(Claim.objects.filter(merged_into=OuterRef("pk"))),
+        )
+        .defer("search", "split_from__search")
         .prefetch_related(
             Prefetch("appearances", appearances),
             Prefetch("evidence", evidence),

@@ -35,7 +35,8 @@ def _waiting_for(person: User) -> dict[str, Any]:
     mine = Recheck.objects.open().filter(assignee=person, due_at__lt=at + timedelta(days=7))
     articles = Article.objects.filter(duplicate_of=None).select_related("publisher")
     answered = Proposal.objects.filter(claim=OuterRef("claim"), pk__gt=OuterRef("pk"))
-    sent_back = Proposal.objects.filter(submitted_by=person, state=Proposal.State.SENT_BACK).exclude(
+    back = (Proposal.State.SENT_BACK, Proposal.State.PUT_BACK)
+    sent_back = Proposal.objects.filter(submitted_by=person, state__in=back).exclude(
         Q(Exists(answered)) | Q(claim__state=Claim.State.RETIRED)
     )
     drafts = articles.filter(appearances__claim__state=Claim.State.NEW).annotate(

@@ -49,7 +49,7 @@ def claims(request: DeskRequest) -> HttpResponse:
 
 def filtered(wanted: dict[str, Any], *, by: User, at: datetime) -> QuerySet[Claim]:
     """The claims that these filters leave, best match first where words are searched, else newest."""
-    found: Any = Claim.objects.all()  # The annotations below are ours, not the model's.
+    found: Any = Claim.objects.standing(at=at)  # The annotations below are ours, not the model's.
     for name in ("state", "kind"):
         if name in wanted:
             found = found.filter(**{name: wanted[name]})
@@ -79,6 +79,8 @@ def claims_bulk(request: DeskRequest) -> HttpResponse:
             messages.error(request, " ".join(str(error) for error in errors))
         return redirect(came_from(request, "claims"))
     values = form.cleaned_data
+    if values["action"] == "merge":
+        return redirect(f"{reverse('claims_merge')}?{urlencode({'claims': values['claims']}, doseq=True)}")
     ticked = list(Claim.objects.filter(pk__in=values["claims"]))
     if values["action"] == "assign":
         person, at = values["assignee"], timezone.now()

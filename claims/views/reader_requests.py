@@ -6,13 +6,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from claims import corrections, rechecks
+from claims import corrections, rechecks, standing
 from claims import reader_requests as domain
 from claims.forms.reader_requests import AskForm, DeclineForm
 from claims.models import Claim, ReaderRequest
@@ -24,7 +24,11 @@ PER_PAGE = 25
 @require_http_methods(["GET", "HEAD", "POST"])
 def reader_ask(request: HttpRequest, pk: int) -> HttpResponse:
     """For everybody: ask for another look at a published claim."""
-    claim = get_object_or_404(Claim.objects.defer("search"), pk=pk, state=Claim.State.PUBLISHED)
+    claim = get_object_or_404(Claim.objects.defer("search"), pk=pk)
+    if claim.merged_into_id and request.method != "POST":
+        return redirect("reader_ask", standing.end_of(claim))
+    if claim.merged_into_id is None and claim.state != Claim.State.PUBLISHED:
+        raise Http404
     form = AskForm(request.POST if request.method == "POST" else None, auto_id="ask-%s")
     if request.method == "POST":
         done = form.carry_out(

@@ -72,7 +72,11 @@ def proposal_approve(request: DeskRequest, pk: int) -> HttpResponse:
     )
     if verdict is None:
         return claim_page(request, proposal.claim_id, forms={"approve_form": form})
-    said = f"Verdict no. {verdict.number} is published." if verdict.rating else "The verdict is withdrawn."
+    said = (
+        f"Verdict no. {verdict.number} is published. That is not undone; it can be withdrawn or superseded."
+        if verdict.rating
+        else "The verdict is withdrawn. That is not undone; another verdict can take its place."
+    )
     messages.success(request, said)
     return redirect(f"{reverse('claim', args=[proposal.claim_id])}#verdict-{verdict.number}")
 

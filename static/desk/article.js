@@ -71,6 +71,7 @@
     const acts = {
       j: () => step(1), k: () => step(-1), v: () => press("v") || $("a.claim-card__text", card() || document.body)?.click(),
       a: () => press("a"), e: () => press("e"), x: () => press("x"), z: () => press("z"),
+      m: () => press("m"), d: () => press("d"),
       s: () => $("#show-skipped")?.click(), "?": () => $("#shortcuts").showModal(),
     };
     const act = acts[event.key];

@@ -83,6 +83,18 @@
     $("#search")?.focus();
   });
 
+  // u, or Ctrl-Z, takes back what was just done; without such a thing it leads to the last changes.
+  document.addEventListener("keydown", (event) => {
+    const key = event.key.toLowerCase();
+    const undo = (event.ctrlKey || event.metaKey) ? key === "z" && !event.shiftKey : key === "u";
+    if (!undo || event.altKey || event.isComposing) return;
+    if (event.target.closest("input:not([type=checkbox]), textarea, select, dialog")) return;
+    const target = $("[data-undo]") || $("[data-undo-list]");
+    if (!target) return;
+    event.preventDefault();
+    target.click();
+  });
+
   // j and k go through the rows of a list; s says "still so" of the row, or of the page's only claim.
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;

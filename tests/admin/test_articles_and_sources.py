@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from claims.models import Article
 from sources.models import Source
 from tests.admin.conftest import list_of, page
-from tests.factories import TEXT, make_article, make_claim, make_evidence, make_source
+from tests.factories import NOW, TEXT, make_article, make_claim, make_evidence, make_snapshot, make_source
 
 pytestmark = pytest.mark.django_db
 NEW = {
@@ -129,6 +129,18 @@ def test_a_source_is_fetched_again(client, enter):
     client.post(f"/admin/sources/source/{source.pk}/fetch_again/", {"_form_submitted": "on"})
     source.refresh_from_db()
     assert (source.work_state, source.failure) == ("queued", "")
+
+
+def test_sources_are_checked_from_the_list(client, enter):
+    enter()
+    fetched, never = make_source(liveness="gone", liveness_since=NOW), make_source()
+    make_snapshot(fetched)
+    chosen = {"action": "check_selected", "_selected_action": [fetched.pk, never.pk]}
+    answer = client.post(list_of("source", app="sources"), chosen, follow=True)
+    assert "1 of 2 are checked in a moment" in answer.content.decode()
+    assert fetched.checks.count() == 1
+    assert client.get(list_of("source", "liveness=gone", app="sources")).context["cl"].result_count == 1
+    assert client.get(page("source", fetched.pk, app="sources")).status_code == 200
 
 
 def test_evidence_is_attached_amended_and_removed(client, enter):

@@ -19,7 +19,7 @@ from claims.models import (
     SavedView,
     Topic,
 )
-from sources.models import Host, Publisher
+from sources.models import Check, Host, Publisher
 from tests.admin.conftest import list_of, page
 from tests.factories import (
     NOW,
@@ -52,6 +52,7 @@ LISTS = {
     ("claims", "savedview"): EVERYBODY,
     ("sources", "source"): EVERYBODY,
     ("sources", "snapshot"): EVERYBODY,
+    ("sources", "check"): EVERYBODY,
     ("sources", "host"): EVERYBODY,
     ("sources", "publisher"): EVERYBODY,
     ("pghistory", "events"): EVERYBODY,
@@ -85,6 +86,7 @@ ADDING = {
     ("claims", "reminder"): set(),
     ("claims", "savedview"): set(),
     ("sources", "snapshot"): set(),
+    ("sources", "check"): set(),
     ("sources", "host"): set(),
     ("auth", "group"): set(),
 }
@@ -134,6 +136,9 @@ def everything():
         ("auth", "group"): user.groups.get(),
         ("sources", "source"): evidence.source,
         ("sources", "snapshot"): snapshot,
+        ("sources", "check"): Check.objects.create(
+            source=make_source(), asked_at=NOW, not_before=NOW, scheduled=True
+        ),
         ("sources", "host"): Host.objects.create(name="records.example", next_at=NOW, promised_at=NOW),
         ("sources", "publisher"): Publisher.objects.create(name="Harbour Gazette"),
     }

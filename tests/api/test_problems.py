@@ -48,12 +48,16 @@ def test_an_id_that_is_not_there(api, method, path):
         "/claims/{id}/links": {"kind": "same", "other": 1},
         "/claims/{id}/still-so": {"seen": "2026-03-01T00:00:00Z"},
         "/claims/{id}/volatility": {"volatility": "fast"},
+        "/claims/{id}/merge": {"into": 1, "reason": "x"},
+        "/claims/{id}/split": {"reason": "x", "parts": [{"text": "One."}, {"text": "Two."}]},
         "/reader-requests/{id}/decline": {"reason": "x"},
         "/proposals/{id}/send-back": {"note": "x"},
         "/proposals/{id}/second-rating": {"rating": "true", "reason": "x"},
         "/rechecks/{id}/outcome": {"outcome": "still_so"},
         "/rechecks/{id}/reschedule": {"due_at": "2030-01-01T00:00:00Z", "why": "x"},
         "/rechecks/{id}/assign": {"assignee": None},
+        "/rechecks/{id}/snooze": {"until": "2030-01-01", "why": "x"},
+        "/rechecks/{id}/acknowledge": {"until": "2030-01-01", "why": "x"},
     }  # fmt: skip
     body = None if method in {"GET", "DELETE"} else bodies.get(path, {})
     for id in ("999", "0", str(2**63), str(10**40)):

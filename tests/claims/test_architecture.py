@@ -46,10 +46,11 @@ FORBIDDEN = {
 }
 # fmt: off
 DOMAIN = [
-    "archives", "drafts", "errors", "evidence", "extractor", "forecast", "hours", "inputs", "intake", "keys",
-    "ledger", "letters", "links", "matching", "notifications", "pauses", "policy",
-    "policy_change", "reader_requests", "rechecks", "redaction",
-    "reminders", "review", "triage", "unsubscribing", "verdicts", "when",
+    "archives", "blind", "changes", "comparing", "corrections", "drafts", "errors", "evidence",
+    "extractor", "forecast", "gates", "hours", "inputs", "intake", "keys", "ledger", "letters", "links",
+    "matching", "merging", "notices", "notifications", "pauses", "policy", "policy_change", "quotes",
+    "reader_requests", "rechecks", "redaction", "reminders", "review", "splitting", "standing",
+    "triage", "undo", "undo_words", "unsubscribing", "verdicts", "when",
 ]
 # fmt: on
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from claims import evidence
+from claims import evidence, quotes
 from claims.errors import Conflict, Forbidden, Invalid
 from claims.models import Claim, Evidence, User
+from sources.cataloguing import tell_of_text
 from sources.models import Source
 from tests.factories import NOW, make_claim, make_evidence, make_snapshot, make_source, make_user
 
@@ -45,8 +46,9 @@ def test_a_quote_that_is_not_there_is_kept_without_a_place() -> None:
 
 def test_evidence_is_anchored_once_its_source_has_been_fetched() -> None:
     attached = attach(make_claim(), url="https://records.example/late", quote="closed on Monday")
-    make_snapshot(attached.source, "It was closed on Monday.")
-    assert evidence.anchor_waiting() == 1
+    snapshot = make_snapshot(attached.source, "It was closed on Monday.")
+    tell_of_text(source=attached.source, snapshot=snapshot, at=NOW)
+    assert quotes.follow_change(at=NOW)
     attached.refresh_from_db()
     assert attached.quote_start == 7
 

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+import pghistory
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import DatabaseError, connection, transaction
 
-from claims import evidence, ledger, redaction, review, verdicts
+from claims import evidence, ledger, merging, redaction, review, splitting, undo, verdicts
 from claims.errors import Conflict, Forbidden, Invalid
 from claims.models import Evidence, Redaction, User, Verdict
+from claims.splitting import Part
 from tests.factories import NOW, days, make_claim, make_evidence, make_source, make_user, propose, publish
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +167,28 @@ def test_a_redacted_verdict_is_still_the_status(verdict: Verdict, chief: User) -
     now = verdicts.status_of(claim=verdict.claim, as_of=NOW.date(), known_at=NOW)
     assert now is not None
     assert (now.rating, now.redacted) == ("false", True)
+
+
+def test_a_proposal_that_was_undone_and_evidence_that_was_copied_are_reached(chief: User) -> None:
+    claim, other, by = make_claim(), make_claim(), make_user()
+    source = make_source()
+    for one in (claim, other):
+        make_evidence(one, source=source, quote=f"{SECRET} was there.")
+    session = SessionStore()
+    session.create()
+    with pghistory.context(user=by.pk):
+        propose(claim, reason=f"{SECRET} did it.", by=by)
+        step = undo.record(by=by, at=NOW, session=session.session_key)
+    assert step
+    with pghistory.context(user=by.pk):
+        undo.undo(step=step, by=by, at=NOW)
+    for one in (claim, other):
+        publish(one)
+    given: dict[str, Any] = {"reason": "x", "by": by, "at": NOW}
+    merging.merge(claims=[other], into=claim, **given)
+    parts = [Part("One.", evidence=frozenset({claim.evidence.get().pk})), Part("Two.")]
+    splitting.split(claim=claim, parts=parts, **given)
+    for verdict in Verdict.objects.all():
+        redaction.redact(verdict=verdict, why="A court's order.", evidence=True, by=chief, at=NOW + days(1))
+    assert places_with(SECRET) == set()
+    assert not ledger.verify().faults

@@ -2,18 +2,33 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
+import pghistory
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.core import mail
 from django.db import connection
 
-from claims import intake, links, notifications, reader_requests, rechecks, reminders, review, triage
+from claims import (
+    evidence,
+    intake,
+    links,
+    merging,
+    notifications,
+    reader_requests,
+    rechecks,
+    reminders,
+    review,
+    triage,
+    undo,
+)
 from claims.errors import Refused
-from claims.models import Article, Digest, Proposal, Recheck, RecheckCause, Reminder, Verdict
+from claims.models import Article, Claim, Digest, Proposal, Recheck, RecheckCause, Reminder, Verdict
 from config.keeper import wait_until
 from sources.work import claim_next
-from tests.factories import NOW, TEXT, days, make_claim, make_user, propose, publish
+from tests.factories import NOW, TEXT, days, make_claim, make_source, make_user, propose, publish
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -169,3 +184,50 @@ def test_what_is_done_is_held_no_longer() -> None:
     assert intake.work_article(at=NOW)
     Article.objects.update(work_state="running", lease_until=NOW + intake.LEASE)
     assert intake.take_back_articles(at=NOW) == 1
+
+
+def test_of_two_merges_into_each_other_one_is_told() -> None:
+    merge = partial(merging.merge, reason="The same.", at=NOW)
+    for _ in range(3):
+        claim, other, people = make_claim(), make_claim(), [make_user(), make_user()]
+        results = at_once(
+            lambda one=claim, two=other, by=people[0]: merge(claims=[one], into=two, by=by),
+            lambda one=claim, two=other, by=people[1]: merge(claims=[two], into=one, by=by),
+        )
+        assert sorted(str(result) for result in results if isinstance(result, str)) == ["merged"]
+        assert Claim.objects.filter(pk__in=[claim.pk, other.pk], merged_into=None).count() == 1
+
+
+def test_what_comes_in_during_a_merge_is_not_left_on_the_merged_claim() -> None:
+    for _ in range(3):
+        claim, other, by = make_claim(), make_claim(), make_user()
+        found = {"source": make_source(), "stance": "supports", "by": by, "at": NOW}
+        results = at_once(
+            lambda one=claim, two=other, by=by: merging.merge(
+                claims=[one], into=two, reason="x", by=by, at=NOW
+            ),
+            lambda one=claim, found=found: evidence.attach(claim=one, **found),
+        )
+        assert not claim.evidence.exists()
+        assert other.evidence.count() == (0 if "merged" in results else 1)
+
+
+def test_a_change_and_its_undo_at_once_leave_one_of_both() -> None:
+    claim, rita, key = make_claim(state="new"), make_user(), make_user()
+    session = SessionStore()
+    session.create()
+    with pghistory.context(user=rita.pk):
+        triage.accept(claim=claim, by=rita, at=NOW)
+        step = undo.record(by=rita, at=NOW, session=session.session_key)
+    assert step
+    results = at_once(
+        lambda: undo.undo(step=step, by=rita, at=NOW),
+        lambda: undo.undo(step=step, by=rita, at=NOW),
+        lambda: triage.edit(claim=claim, revision=1, text="It is shut.", by=key, at=NOW),
+    )
+    claim.refresh_from_db()
+    if claim.state == "new":
+        assert results.count("undone_already") == 1
+    else:
+        assert results.count("changed_since") == 2
+    assert claim.text == "It is shut."

@@ -45,3 +45,9 @@ def test_a_bare_surname_long_before_another_of_that_name_is_not_that_other():
 def test_a_name_that_only_modifies_still_makes_a_surname_ambiguous():
     found = texts_of("The Heidi Brandt supporters sang. Robert Brandt spoke. Brandt left the city.")
     assert "Brandt left the city." in found
+
+
+def test_the_surname_is_the_one_the_article_is_about():
+    text = "Maria Lopez won in Lima. Lopez thanked Rome. Lopez thanked Bern. She thanked Oslo. "
+    text += "Frank Lopez came from Quito. In Kiev, Lopez praised the pope."
+    assert texts_of(text, title="Maria Lopez wins")[-1] == "In Kiev, Maria Lopez praised the pope."

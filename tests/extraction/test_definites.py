@@ -101,3 +101,9 @@ def test_a_day_that_is_another_one_elsewhere_stays_behind():
         "A trial published on Wednesday in the Lima Journal cheered doctors. The study followed 900 people."
     )
     assert texts_of(text)[-1] == "The trial published in the Lima Journal followed 900 people."
+
+
+def test_the_candidate_is_the_one_the_article_is_about():
+    text = "Jane Roe won in Lima. Roe thanked Rome. She thanked Bern. She thanked Oslo. "
+    text += "Roe met John Doe in Quito. The candidate promised 900 jobs."
+    assert texts_of(text)[-1] == "Jane Roe promised 900 jobs."

@@ -41,3 +41,30 @@ def test_an_office_before_a_name_is_remembered():
     entity = ledger.name(name("Defense Secretary Maria Lopez left the ward."))
     assert entity.text == "Maria Lopez"
     assert ledger.by_role["secretary"] == [entity]
+
+
+def test_a_team_called_after_somebody_is_no_namesake():
+    ledger = Ledger()
+    full = ledger.name(name("Maria Lopez left the ward."))
+    assert kind_of_name(name("Team Lopez left the ward.")) == "organisation"
+    ledger.name(name("Team Lopez left the ward."))
+    assert ledger.name(name("Later Lopez left the ward.")) is full
+
+
+def test_a_middle_name_or_half_of_a_double_one_makes_no_other_person():
+    ledger = Ledger()
+    full = ledger.name(name("Maria Torres Lopez left the ward."))
+    assert ledger.name(name("Maria Lopez left the ward.")) is full
+    assert ledger.name(name("Torres Lopez left the ward.")) is full
+
+
+def test_the_surname_stands_before_junior():
+    ledger = Ledger()
+    full = ledger.name(name("Frank Lopez Jr. left the ward."))
+    assert ledger.name(name("Later Lopez left the ward.")) is full
+
+
+def test_a_bare_surname_tells_no_gender_where_it_is_a_rare_given_name():
+    ledger = Ledger()
+    assert ledger.name(name("Later Clinton left the ward.")).gender is None
+    assert ledger.name(name("Later Maria left the ward.")).gender == "female"

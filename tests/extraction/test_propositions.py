@@ -216,3 +216,51 @@ def test_a_short_has_is_no_passive():
 def test_which_belongs_to_the_noun_before_its_dash():
     found = texts_of("The firm lost a contract with the city of Lyon - which hosts the fair.")
     assert found == ["The firm lost a contract with the city of Lyon.", "Lyon hosts the fair."]
+
+
+def test_what_sums_up_the_clause_is_not_said_of_the_noun_beside_it():
+    assert texts_of("Norway closed the border with Sweden, a step that surprised the town.") == [
+        "Norway closed the border with Sweden."
+    ]
+
+
+def test_a_bare_noun_beside_a_name_keeps_the_clause_that_gives_it_sense():
+    texts = texts_of("The report is by the Institute for Rivers, a body that tests water.")
+    assert "The Institute for Rivers is a body that tests water." in texts
+
+
+def test_the_rank_of_a_figure_is_a_claim_of_its_own():
+    texts = texts_of("Ingrid Holm was elected with 51,516 votes, the highest in the district.")
+    assert texts == [
+        "Ingrid Holm was elected with 51,516 votes.",
+        "51,516 votes were the highest in the district.",
+    ]
+
+
+def test_a_phrase_with_an_amount_behind_the_subject_is_a_claim_of_its_own():
+    assert texts_of("The mill, with a budget of $312 million, employs 219 people.") == [
+        "The mill has a budget of $312 million.",
+        "The mill employs 219 people.",
+    ]
+
+
+def test_what_somebody_is_now_is_a_claim_of_its_own():
+    assert texts_of("Ingrid Holm, now an executive at a steel mill, did not appear.") == [
+        "Ingrid Holm is now an executive at a steel mill.",
+        "Ingrid Holm did not appear.",
+    ]
+
+
+def test_what_a_court_hears_is_the_claim():
+    assert [(c.text, c.claimant) for c in claims_of("The court heard that the driver stole 90 litres.")] == [
+        ("The driver stole 90 litres.", None)
+    ]
+
+
+def test_an_auditor_that_finds_something_says_it():
+    claims = claims_of("The auditor found that the mill lost 90 million euros.")
+    assert [(c.text, c.claimant) for c in claims] == [("The mill lost 90 million euros.", "auditor")]
+
+
+def test_to_have_told_somebody_is_no_claim_without_what_was_told():
+    assert texts_of("Ingrid Holm told a reporter on Monday.") == []

@@ -12,6 +12,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import psutil
@@ -96,13 +97,17 @@ class Site:
         except psutil.NoSuchProcess:
             return 0
 
-    def count(self, rows: str) -> int:
-        """How many rows there are in the running database: `claims_article WHERE …`. -1: none runs."""
+    def ask(self, query: str) -> list[tuple[Any, ...]]:
+        """What the running database answers. psycopg.OperationalError where none runs."""
         entry = embedded.database(self.state)
         address = {"host": entry["HOST"], "port": entry["PORT"], "dbname": entry["NAME"]}
+        with psycopg.connect(**address, user=entry["USER"], password=entry["PASSWORD"]) as connection:
+            return connection.execute(query).fetchall()
+
+    def count(self, rows: str) -> int:
+        """How many rows there are in the running database: `claims_article WHERE …`. -1: none runs."""
         try:
-            with psycopg.connect(**address, user=entry["USER"], password=entry["PASSWORD"]) as connection:
-                return int(connection.execute(f"SELECT count(*) FROM {rows}").fetchone()[0])
+            return int(self.ask(f"SELECT count(*) FROM {rows}")[0][0])
         except psycopg.OperationalError:
             return -1
 

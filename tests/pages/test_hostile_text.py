@@ -6,9 +6,11 @@ from html.parser import HTMLParser
 import pytest
 from django.test import Client
 
-from claims.models import Claimant, User
+from claims import blind, notices
+from claims.models import Claimant, Topic, User
 from sources.models import Publisher
 from tests.factories import (
+    NOW,
     make_article,
     make_claim,
     make_evidence,
@@ -16,6 +18,7 @@ from tests.factories import (
     make_source,
     propose,
     publish,
+    set_gate,
 )
 
 HOSTILE = [
@@ -61,13 +64,22 @@ def test_hostile_text_stays_text_everywhere(desk: Client, ravi: User, edith: Use
     source = make_source(title=text, publisher=publisher, work_state="failed", failure=text)
     make_evidence(done, source=source, quote=text, note=text, locator=text[:50], independence_group=text[:50])
     publish(done, by=ravi, approved_by=edith, reason=text)
-    propose(done, "false", by=edith, change="wording", reason=text)
+    set_gate("false", 9)
+    slip = {"change": "our_error", "correction": text, "override": text}
+    publish(done, "false", by=ravi, approved_by=edith, reason=text, **slip)
+    Topic.objects.create(name=text[:80])
+    blind.switch_on(claim=done, by=edith, at=NOW)
+    blind.switch_on(topic=Topic.objects.get(), by=edith, at=NOW)
+    waiting = propose(done, "false", by=edith, change="wording", reason=text)
+    blind.rate(proposal=waiting, rating="true", reason=text, by=ravi, at=NOW)
+    notices.tell(people=[ravi], claim=done, words=text, at=NOW)
     ours = [f"{claim.pk}/", f"{claim.pk}/edit/", f"{claim.pk}/reject/", f"{done.pk}/", f"{done.pk}/history/"]
     pages = [
         *(f"/{name}/" for name in ("articles", "claims", "reviews", "sources", "sources/options")),
         *(f"/claims/{page}" for page in ours),
         *("/", "/rechecks/?when=overdue", f"/articles/{article.pk}/", f"/articles/{article.pk}/add-claim/"),
         *(f"/sources/{source.pk}/", f"/snapshots/{shot.pk}/"),
+        *("/corrections/", "/agreement/", "/inbox/", f"/claims/{done.pk}/ask/"),
     ]
     for page in pages:
         answer = desk.get(page)

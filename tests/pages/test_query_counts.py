@@ -28,6 +28,7 @@ PAGES = [
     "/corrections/",
     "/settings/notifications/",
     "/sources/",
+    "/sources/?liveness=changed",
 ]
 MOST = 19
 

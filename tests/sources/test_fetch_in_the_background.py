@@ -264,18 +264,18 @@ def test_a_source_whose_site_is_being_asked_waits_without_losing_a_try(
     site: Site, settings, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks
 ) -> None:
     settings.FETCH_PAUSE = 2
-    sent: list[float] = []
+    sent: list[tuple[str, float | None]] = []
     asked = site(html())
     add_source(url=f"{URL}/first", at=AT)
     second, _ = add_source(url=f"{URL}/second", at=AT)
-    monkeypatch.setattr(current_app, "send_task", lambda name, countdown, **_: sent.append(countdown))
+    monkeypatch.setattr(current_app, "send_task", lambda name, countdown, **_: sent.append((name, countdown)))
     with django_capture_on_commit_callbacks(execute=True):
         assert work_source(at=AT)
         assert work_source(at=AT)
     second.refresh_from_db()
     assert (asked, second.work_state, second.attempts) == ([f"{URL}/first"], "queued", 0)
     assert AT < second.not_before < AT + timedelta(seconds=5)
-    assert sent == [(second.not_before - AT).total_seconds()]
+    assert (work_sources.name, (second.not_before - AT).total_seconds()) in sent
     assert work_source(at=second.not_before)
     assert asked == [f"{URL}/first", f"{URL}/second"]
 
