@@ -1,8 +1,11 @@
-"""Which two texts of a source are compared."""
+"""Which two texts of a source, or of an article, are compared."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from claims.errors import Conflict, Invalid
+from claims.models import Article
 from sources.models import Snapshot, Source
 
 
@@ -31,3 +34,32 @@ def _unknown(id: int | None, field: str) -> Conflict | Invalid:
     if id is None:
         return Conflict("not_fetched", "The source has not been fetched yet: there is nothing to compare.")
     return Invalid("unknown_snapshot", f"The source has no snapshot {id}.", field=field)
+
+
+@dataclass(frozen=True)
+class Version:
+    """A text of an article: number 1, 2, 3 …, the highest is the present one."""
+
+    number: int
+    text: str
+    present: bool = False
+
+
+def versions_compared(
+    *, article: Article, before: int | None = None, after: int | None = None
+) -> tuple[Version, Version]:
+    """Two versions of an article by number: by default the present one, and the one before the later one."""
+    texts = dict(article.versions.values_list("number", "text"))
+    if not texts:
+        raise Conflict("nothing_to_compare", "The article has not been edited: there is nothing to compare.")
+    present = max(texts) + 1
+    texts[present] = article.text
+    later = present if after is None else after
+    earlier = later - 1 if before is None else before
+    for field, number in (("after", later), ("before", earlier)):
+        if number not in texts:
+            message = f"The article has no version {number}; it has 1 to {present}."
+            raise Invalid("unknown_version", message, field=field)
+    return Version(earlier, texts[earlier], earlier == present), Version(
+        later, texts[later], later == present
+    )

@@ -65,10 +65,37 @@ def replace(
     Returns the claims known before that this article had not made so far, in the order of their ids.
     """
     _drop_untouched(article)
-    places = article.appearances.values_list("claim", "start", "claim__text_key")
-    before, kept = {pk for pk, _, _ in places}, {(start, key) for _, start, key in places}
+    places = article.appearances.exclude(standing=Appearance.Standing.VANISHED)
+    kept = {
+        (start, key)
+        for start, claim_key, wording in places.values_list("start", "claim__text_key", "wording")
+        for key in (claim_key, text_key(wording))
+    }
+    found = [extracted for extracted in claims if (extracted.start, text_key(extracted.text)) not in kept]
+    return _store(article, found, extractor, at)
+
+
+def add_new(
+    *, article: Article, claims: Sequence[ExtractedClaim], extractor: str, at: datetime
+) -> list[Claim]:
+    """Add the drafts of sentences in which no claim appears so far; all others stay as they are.
+
+    Returns the claims known before that this article had not made so far, in the order of their ids.
+    """
+    standing = article.appearances.exclude(standing=Appearance.Standing.VANISHED)
+    taken = sorted(standing.values_list("start", "end"))
+    found = [
+        extracted
+        for extracted in claims
+        if not any(start < extracted.end and extracted.start < end for start, end in taken)
+    ]
+    return _store(article, found, extractor, at)
+
+
+def _store(article: Article, claims: Sequence[ExtractedClaim], extractor: str, at: datetime) -> list[Claim]:
+    before = set(article.appearances.values_list("claim", flat=True))
     by_place = {(extracted.start, text_key(extracted.text)): extracted for extracted in reversed(claims)}
-    found = [by_place[key] for key in reversed(by_place) if key not in kept]
+    found = [by_place[key] for key in reversed(by_place)]
     stored, new = _claims(found, at)
     Appearance.objects.bulk_create(
         (

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -13,7 +12,7 @@ from functools import partial
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from claims import drafts, inputs, rechecks
+from claims import drafts, handed_in, inputs, rechecks, versions
 from claims.errors import Conflict, Invalid, require
 from claims.extraction import Document, Extraction
 from claims.extractor import extract
@@ -23,7 +22,7 @@ from sources.cataloguing import publisher_named, store_snapshot
 from sources.fetching import FetchError, fetch
 from sources.models import Publisher
 from sources.pages import has_begun
-from sources.reading import Page, Unreadable, decode, read_html, read_page, read_text
+from sources.reading import Page, Unreadable, decode, read_page
 from sources.waking import wake
 from sources.work import claim_next, let_go, still_ours, take_back
 
@@ -31,7 +30,6 @@ log = logging.getLogger(__name__)
 
 # Longer than any article may take, a language model's time included; a worker that dies is replaced after it.
 LEASE = timedelta(minutes=10)
-FEWEST_WORDS = 4
 WAKE = "claims.tasks.work_articles"
 PLAIN, PAGES = frozenset({"txt", "md"}), frozenset({"html", "htm", "xhtml"})
 ENDINGS = PLAIN | PAGES
@@ -57,7 +55,8 @@ def add_article(
 ) -> tuple[Article, bool]:
     """Store an article and ask for its claims. Returns it, and whether it is new.
 
-    Give `text`, or `html` (with the `url` it was saved from, where known), or a `url` to fetch.
+    Give `text`, or `html` (with the `url` it was saved from, where known), or a `url` to fetch. The text of
+    an article known by its address, given once more and edited, becomes its present version.
     What is given wins over what the page says. `quietly`: no worker is woken, the caller sees to it.
     """
     require(by, "add_article", "add articles")
@@ -76,7 +75,7 @@ def add_article(
         added_at=at,
     )
     if text is not None or html is not None:
-        _take(article, _read(text, html, url), at)
+        _take(article, handed_in.read(text=text, html=html, url=url), at)
     article.queue(at=at)
     article, new = _store_once(article)
     if article.work_state == Article.State.QUEUED and not quietly:
@@ -148,6 +147,7 @@ def set_details(
 def extract_again(article: Article, *, at: datetime) -> None:
     """After its day has changed: its drafts are dated anew. The caller, in a transaction, saves it."""
     if article.state == "ready":
+        article.only_new = False
         article.queue(at=at)
         wake(WAKE)
 
@@ -213,32 +213,11 @@ def _publisher(name: str) -> Publisher | None:
     return publisher_named(name=name) if name else None
 
 
-def _read(text: str | None, html: str | bytes | None, url: str | None) -> Page:
-    field = "text" if html is None else "html"
-    try:
-        if html is None:
-            return read_text(text or "")
-        if len(html) > settings.FETCH_MAX_BYTES:
-            message = f"The page is {len(html):,} long; {settings.FETCH_MAX_BYTES:,} is the most."
-            raise Invalid("too_long", message, field=field)
-        return read_html(html, url=url)
-    except Unreadable as unreadable:
-        raise Invalid(unreadable.code, unreadable.message, field=field) from unreadable
-
-
 def _take(article: Article, page: Page, at: datetime) -> None:
     """Set what the page says, except where somebody has said it better."""
-    words = len(page.text.split())
-    if words < FEWEST_WORDS:
-        message = "There is no text to check in it." if not words else "This is too short to make a claim."
-        raise Invalid("too_short", message, field="text")
-    if len(page.text) > settings.ARTICLE_MAX_CHARACTERS:
-        message = (
-            f"The text has {len(page.text):,} characters; {settings.ARTICLE_MAX_CHARACTERS:,} is the most."
-        )
-        raise Invalid("too_long", message, field="text")
+    handed_in.check(page)
     article.text = page.text
-    article.text_hash = hashlib.sha256(page.text.encode()).hexdigest()
+    article.text_hash = versions.hash_of(page.text)
     article.title = article.title or page.title[:500]
     article.authors = article.authors or [name[:200] for name in page.authors]
     article.language = article.language or page.language[:12]
@@ -273,6 +252,9 @@ def _store_once(article: Article) -> tuple[Article, bool]:
                 raise
     if article.text and not known.text and known.duplicate_of is None:
         return _fill(known, article), False
+    if article.text and known.duplicate_of is None and known.state == "ready":
+        assert article.added_by is not None
+        versions.paste(article=known, text=article.text, by=article.added_by, at=article.added_at)
     return known.duplicate_of or known, False
 
 
@@ -325,12 +307,13 @@ def _store_extraction(article: Article, document: Document, extraction: Extracti
         taken, article = article, Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
         if not still_ours(article, taken):
             return
-        if article.published_on != document.published_on:
-            article.queue(at=at)  # The day was corrected meanwhile: once more, with the right one.
+        if (article.published_on, article.text) != (document.published_on, document.text):
+            article.queue(at=at)  # It was corrected or edited meanwhile: once more.
             article.save()
             wake(WAKE)
             return
-        known = drafts.replace(article=article, claims=extraction.claims, extractor=extraction.version, at=at)
+        store = drafts.add_new if article.only_new else drafts.replace
+        known = store(article=article, claims=extraction.claims, extractor=extraction.version, at=at)
         rechecks.appear_again(claims=known, article=article, at=at)
         article.skipped = [
             {"start": skipped.start, "end": skipped.end, "reason": skipped.reason}
@@ -338,6 +321,8 @@ def _store_extraction(article: Article, document: Document, extraction: Extracti
         ]
         article.extractor = extraction.version
         article.progress_done = article.progress_total
+        article.only_new = False
+        versions.plan_first_reread(article, at)
         article.finish()
         article.save()
 

@@ -56,7 +56,8 @@ def segments(
     text: str, appearances: Iterable[Appearance], skipped: Iterable[Mapping[str, Any]]
 ) -> list[Segment]:
     """The whole text in order, cut wherever a claim's place or a skipped sentence begins or ends."""
-    placed = sorted((a for a in appearances if a.start < len(text)), key=lambda a: (a.start, a.end))
+    there = (a for a in appearances if a.standing != Appearance.Standing.VANISHED)
+    placed = sorted((a for a in there if a.start < len(text)), key=lambda a: (a.start, a.end))
     passed = sorted((s for s in skipped if s["start"] < len(text)), key=lambda s: int(s["start"]))
     cuts = {0, len(text), *(a.start for a in placed), *(min(a.end, len(text)) for a in placed)}
     cuts |= {int(s["start"]) for s in passed} | {min(int(s["end"]), len(text)) for s in passed}

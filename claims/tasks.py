@@ -8,7 +8,7 @@ from collections.abc import Callable
 from celery import shared_task
 from django.utils import timezone
 
-from claims import intake, quotes, reminders, undo
+from claims import intake, quotes, reminders, undo, versions
 
 # A task gives the worker back after so many seconds, well within its time limit; the sweep goes on.
 LONGEST = 300
@@ -23,6 +23,17 @@ def work_articles() -> None:
 def sweep_articles() -> None:
     intake.take_back_articles(at=timezone.now())
     work_articles()
+
+
+@shared_task(name="claims.tasks.work_rereads")
+def work_rereads() -> None:
+    _work_off(lambda: versions.work_reread(at=timezone.now()))
+
+
+@shared_task(name="claims.tasks.sweep_rereads")
+def sweep_rereads() -> None:
+    _work_off(lambda: versions.begin_due(at=timezone.now()))
+    work_rereads()
 
 
 @shared_task(name="claims.tasks.follow_sources")

@@ -20,6 +20,7 @@ from claims.views import (
     triage,
     undo,
     verdicts,
+    versions,
 )
 
 urlpatterns = [
@@ -37,6 +38,10 @@ urlpatterns = [
     path("articles/<int:pk>/details/", articles.article_details, name="article_details"),
     path("articles/<int:pk>/warc/", sources.article_warc, name="article_warc"),
     path("articles/<int:pk>/retry/", articles.article_retry, name="article_retry"),
+    path("articles/<int:pk>/revise/", versions.article_revise, name="article_revise"),
+    path("articles/<int:pk>/reread/", versions.article_reread, name="article_reread"),
+    path("articles/<int:pk>/find-new/", versions.article_find_new, name="article_find_new"),
+    path("articles/<int:pk>/difference/", versions.article_difference, name="article_difference"),
     path("articles/<int:pk>/add-claim/", triage.claim_add, name="claim_add"),
     path("claims/", queue.claims, name="claims"),
     path("claims/bulk/", queue.claims_bulk, name="claims_bulk"),

@@ -57,6 +57,11 @@ app.conf.update(
             "schedule": 60.0,
             "options": {"expires": 60},
         },
+        "sweep-rereads": {
+            "task": "claims.tasks.sweep_rereads",
+            "schedule": 60.0,
+            "options": {"expires": 60},
+        },
         "follow-sources": {
             "task": "claims.tasks.follow_sources",
             "schedule": 30.0,

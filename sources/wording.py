@@ -66,7 +66,7 @@ OPPOSITES = tuple(
         ("keep kept remain remained", "leave left"),
         ("all every always", "some few sometimes"),
         ("agreed agree", "disagreed disagree"),
-        ("will must", "may might could"),
+        ("will must", "might could"),
         ("first", "last"),
         ("arrested detained held", "released freed"),
         ("likely", "unlikely"),

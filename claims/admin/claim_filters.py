@@ -16,6 +16,7 @@ from unfold.contrib.filters.forms import AutocompleteDropdownForm, RangeDateForm
 from unfold.views import ChangeList
 
 from claims.admin.base import FRESHNESS_WORDS, active_people, person
+from claims.losses import LOSSES, lost
 from claims.models import Appearance, Claim, Rating
 
 Claims = QuerySet[Claim]
@@ -81,6 +82,17 @@ class FreshnessFilter(ChoiceFilter):
     def queryset(self, request: HttpRequest, queryset: Claims) -> Claims:
         freshness = self.chosen()
         return queryset.filter(Q(freshness=freshness)) if freshness else queryset
+
+
+class LostFilter(ChoiceFilter):
+    title, parameter_name = "lost", "lost"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return list(LOSSES)
+
+    def queryset(self, request: HttpRequest, queryset: Claims) -> Claims:
+        what = self.chosen()
+        return queryset.filter(lost(what)) if what else queryset
 
 
 class AssigneeFilter(ChoiceFilter):

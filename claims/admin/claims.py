@@ -35,6 +35,7 @@ from claims.admin.claim_filters import (
     CreatedFilter,
     FreshnessFilter,
     KindFilter,
+    LostFilter,
     RatingFilter,
     StateFilter,
 )
@@ -86,7 +87,8 @@ class ClaimAdmin(DomainAdmin):
         "short", "kind", "claimant", "state_now", "rating_now", "freshness_now", "assignee", "due",
     )  # fmt: skip
     list_filter = (
-        StateFilter, KindFilter, RatingFilter, FreshnessFilter, ClaimantFilter, AssigneeFilter, ArticleFilter,
+        StateFilter, KindFilter, RatingFilter, FreshnessFilter, LostFilter, ClaimantFilter, AssigneeFilter,
+        ArticleFilter,
         CreatedFilter,
     )  # fmt: skip
     list_select_related = ("claimant", "assignee")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -12,7 +14,7 @@ from claims import triage
 from claims.api.articles import TAG, article_summaries
 from claims.api.claims import CLAIM_PARTS, answer_claim
 from claims.api.endpoint import Endpoint, one, standing_claim
-from claims.api.fields import Body, NoQuery, Number, Text
+from claims.api.fields import AnyOf, Body, NoQuery, Number, Text
 from claims.api.moved import MovedShape
 from claims.api.paging import NEWEST_ID, OLDEST_ID, Key, PageQuery, page, page_shape
 from claims.api.schema import operation
@@ -25,7 +27,17 @@ LONGEST = 2**31 - 1
 
 
 class ArticleClaimsQuery(PageQuery, StatusQuery):
-    pass
+    standing = AnyOf(choices=Appearance.Standing.choices, help_text="What became of the sentence.")
+
+
+class AppearanceQuery(PageQuery):
+    standing = AnyOf(choices=Appearance.Standing.choices, help_text="What became of the sentence.")
+
+
+def appearances(query: dict[str, Any]) -> QuerySet[Appearance]:
+    rows = Appearance.objects.select_related("version").defer("version__text", "version__skipped")
+    standing = query.get("standing")
+    return rows.filter(standing__in=standing) if standing else rows
 
 
 class NewClaim(Body):
@@ -54,9 +66,8 @@ class ArticleClaims(Endpoint):
         one(Article.objects.only("pk"), "article", id)
         clocks = Clocks.of(query)
         claims = with_clocks(Claim.objects.select_related(*CLAIM_PARTS), clocks)
-        rows = Appearance.objects.filter(article=id, claim__merged_into=None).prefetch_related(
-            Prefetch("claim", claims)
-        )
+        rows = appearances(query).filter(article=id, claim__merged_into=None)
+        rows = rows.prefetch_related(Prefetch("claim", claims))
         found = page(rows, (Key("start", int), OLDEST_ID), query=query, request=request)
         standing = statuses((appearance.claim for appearance in found.rows), clocks)
         return found.answer(ArticleClaimShape, request, statuses=standing)
@@ -82,12 +93,12 @@ class ClaimAppearances(Endpoint):
         "claims_appearances",
         "List the articles' sentences that make a claim, newest first",
         tag="Claims",
-        query=PageQuery,
+        query=AppearanceQuery,
         answers={200: page_shape(AppearanceShape), 308: MovedShape},
         refuses=(404,),
     )
     def get(self, request: Request, id: int) -> Response:
-        query = PageQuery.read(request)
+        query = AppearanceQuery.read(request)
         standing_claim(Claim.objects.only("merged_into"), id)
-        rows = Appearance.objects.filter(claim=id).prefetch_related(Prefetch("article", article_summaries()))
+        rows = appearances(query).filter(claim=id).prefetch_related(Prefetch("article", article_summaries()))
         return page(rows, (NEWEST_ID,), query=query, request=request).answer(AppearanceShape, request)

@@ -21,6 +21,7 @@ from claims.api.paging import NEWEST_ID, Key, PageQuery, page, page_shape
 from claims.api.schema import operation
 from claims.api.shapes import ClaimShape
 from claims.api.statuses import FRESHNESS, Clocks, StatusQuery, StatusShape, statuses, with_clocks
+from claims.losses import LOSSES, lost
 from claims.models import Appearance, Claim, Rating, User
 from claims.models.claim import WHEN, ClaimQuerySet
 
@@ -49,6 +50,7 @@ class ClaimQuery(PageQuery, StatusQuery):
     when = serializers.CharField(
         required=False, max_length=21, validators=[WHEN], help_text="2019 also finds 2019-06-28."
     )
+    lost = AnyOf(choices=LOSSES, help_text="What it stood on, or came from, and is no longer there.")
     created_after = Moment(required=False)
     created_before = Moment(required=False)
 
@@ -80,6 +82,7 @@ FILTERS: dict[str, Callable[[Any], Q]] = {
     "topic": lambda name: Q(topic=None) if name == "none" else Q(topic__name__iexact=name),
     "article": lambda id: Q(Exists(Appearance.objects.filter(claim=OuterRef("pk"), article=id))),
     "when": lambda when: Q(when__startswith=when),
+    "lost": lambda what: lost(*what),
     "created_after": lambda moment: Q(created_at__gte=moment),
     "created_before": lambda moment: Q(created_at__lt=moment),
 }

@@ -175,6 +175,16 @@ class PlaceShape(serializers.Serializer[Appearance]):
     score = serializers.FloatField(help_text="Check-worthiness, 0 to 1.")
     reasons = serializers.ListField(child=serializers.CharField())
     extractor = serializers.CharField(allow_blank=True, help_text="Empty where a person added it.")
+    standing = serializers.ChoiceField(
+        Appearance.Standing.choices, help_text="vanished: the sentence is no longer in the article."
+    )
+    standing_since = Instant(allow_null=True, help_text="Since an edit of the article; null: never edited.")
+    version = serializers.SerializerMethodField(
+        help_text="Vanished: the number of the article's version that had it; offsets are of its text."
+    )
+
+    def get_version(self, appearance: Appearance) -> int | None:
+        return appearance.version.number if appearance.version else None
 
 
 class ArticleClaimShape(PlaceShape):

@@ -19,12 +19,18 @@ from claims.api import (
     sources,
     undo,
     verdicts,
+    versions,
 )
 
 v1 = [
     path("articles", articles.Articles.as_view(), name="api_articles"),
     path("articles/<int:id>", articles.ArticleDetail.as_view(), name="api_article"),
     path("articles/<int:id>/retry", articles.ArticleRetry.as_view(), name="api_article_retry"),
+    path("articles/<int:id>/revise", versions.ArticleRevise.as_view(), name="api_article_revise"),
+    path("articles/<int:id>/reread", versions.ArticleReread.as_view(), name="api_article_reread"),
+    path("articles/<int:id>/find-new", versions.ArticleFindNew.as_view(), name="api_article_find_new"),
+    path("articles/<int:id>/versions", versions.ArticleVersions.as_view(), name="api_article_versions"),
+    path("articles/<int:id>/difference", versions.ArticleDifference.as_view(), name="api_article_difference"),
     path("articles/<int:id>/warc", archives.ArticleWarc.as_view(), name="api_article_warc"),
     path("articles/<int:id>/claims", appearances.ArticleClaims.as_view(), name="api_article_claims"),
     path("claims", claims.Claims.as_view(), name="api_claims"),

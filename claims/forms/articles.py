@@ -64,3 +64,11 @@ class DetailsForm(DeskForm):
     language = forms.CharField(
         required=False, label="Language", max_length=12, help_text="Its code, such as en."
     )
+
+
+class TextForm(DeskForm):
+    text = forms.CharField(
+        label="Text",
+        widget=forms.Textarea({"class": "tall", "dir": "auto", "rows": 20, "data-keep": ""}),
+        help_text="Paste the whole text. The one before is kept as a version.",
+    )

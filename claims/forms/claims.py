@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from claims.forms.base import DeskForm, TickedIds, people, topics
+from claims.losses import LOSSES
 from claims.models import Claim, Rating, Topic
 
 WHY_NOT = ("not checkable", "an opinion", "too trivial", "said twice")
@@ -85,6 +86,7 @@ class FilterForm(DeskForm):
         required=False, choices=[("", "any"), ("none", "no verdict"), *Rating.choices], label="Verdict today"
     )
     freshness = forms.ChoiceField(required=False, choices=FRESHNESS, label="Freshness")
+    lost = forms.ChoiceField(required=False, choices=[("", "nothing"), *LOSSES], label="Has lost")
     claimant = forms.CharField(required=False, label="Who says so", max_length=200)
     topic = forms.ChoiceField(required=False, label="Topic")
     assignee = forms.ChoiceField(required=False, label="Assigned to")

@@ -12,12 +12,14 @@ from claims.models.review import Approval, BlindSwitch, Correction, RatingGate, 
 from claims.models.topic import Topic
 from claims.models.undo import UndoStep
 from claims.models.verdict import Proposal, Rating, RatingLabel, Redaction, Verdict
+from claims.models.version import ArticleVersion, Reread
 
 __all__ = [
     "ApiKey",
     "Appearance",
     "Approval",
     "Article",
+    "ArticleVersion",
     "BlindSwitch",
     "Claim",
     "ClaimLink",
@@ -41,6 +43,7 @@ __all__ = [
     "RecheckPause",
     "Redaction",
     "Reminder",
+    "Reread",
     "SavedView",
     "SecondRating",
     "Topic",

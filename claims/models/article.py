@@ -32,6 +32,13 @@ class Article(Work):
     progress_done = models.PositiveIntegerField(default=0, editable=False)
     progress_total = models.PositiveIntegerField(default=0, editable=False)
     extractor = models.CharField(max_length=80, blank=True, editable=False)
+    only_new = models.BooleanField(
+        default=False, editable=False, help_text="Claims are wanted of sentences alone that have none."
+    )
+    next_reread_at = models.DateTimeField(
+        null=True, editable=False, help_text="When its address is looked at again; none without one."
+    )
+    reread_wait = models.DurationField(null=True, editable=False, help_text="Between its last looks.")
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="articles"
     )
@@ -57,6 +64,12 @@ class Article(Work):
                 fields=["not_before"],
                 name="article_waiting",
                 condition=Q(work_state__in=["queued", "running"]),
+            ),
+            # The sweep: whose address is to be looked at again.
+            models.Index(
+                fields=["next_reread_at"],
+                name="article_to_reread",
+                condition=Q(next_reread_at__isnull=False),
             ),
         ]
 

@@ -272,7 +272,16 @@ class Claim(models.Model):
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Appearance(models.Model):
-    """A claim's occurrence in an article: the verbatim sentence, its place, and what was rewritten."""
+    """A claim's occurrence in an article: the verbatim sentence, its place, and what was rewritten.
+
+    Where the article was edited and the sentence has vanished, the place is the one in the version that
+    had it last.
+    """
+
+    class Standing(models.TextChoices):
+        THERE = "there", "in the article"
+        REWORDED = "reworded", "reworded in the article"
+        VANISHED = "vanished", "no longer in the article"
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="appearances")
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="appearances")
@@ -290,13 +299,34 @@ class Appearance(models.Model):
     score = models.FloatField(default=1.0, help_text="Check-worthiness, 0 to 1.")
     reasons = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     extractor = models.CharField(max_length=80, blank=True, help_text="Empty where a person added it.")
+    standing = models.CharField(max_length=8, choices=Standing, default=Standing.THERE)
+    standing_since = models.DateTimeField(
+        null=True, blank=True, help_text="When the article was found edited so; none where it never was."
+    )
+    version = models.ForeignKey(
+        "ArticleVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        help_text="Vanished: the version that had the sentence last.",
+    )  # fmt: skip
 
     class Meta:
         ordering = ["article_id", "start", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["claim", "article", "start", "end"], name="appearance_once"),
+            models.UniqueConstraint(
+                fields=["claim", "article", "start", "end"],
+                condition=~Q(standing="vanished"),
+                name="appearance_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(standing="vanished", version__isnull=False)
+                | (~Q(standing="vanished") & Q(version=None)),
+                name="appearance_vanished_from_version",
+            ),
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="appearance_has_length"),
             models.CheckConstraint(condition=Q(score__gte=0, score__lte=1), name="appearance_score_0_to_1"),
+        ]
+        indexes = [
+            # Claims whose sentences have vanished.
+            models.Index(fields=["claim"], name="appearance_vanished", condition=Q(standing="vanished")),
         ]
 
     def __str__(self) -> str:

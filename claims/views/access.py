@@ -104,6 +104,11 @@ def came_from(request: HttpRequest, otherwise: str = "desk") -> str:
     return otherwise
 
 
+def number_in(text: str) -> int | None:
+    """A number in an address, such as an id; None where there is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
 def go(request: DeskRequest, address: str) -> HttpResponse:
     """Send the whole browser there, from a form or from htmx."""
     if request.htmx:

@@ -34,6 +34,12 @@ class Card:
     def sentence(self) -> str:
         return self.appearances[0].sentence
 
+    @property
+    def vanished(self) -> Appearance | None:
+        """An appearance that is no longer in the article, where none of the claim's is."""
+        gone = [item for item in self.appearances if item.standing == Appearance.Standing.VANISHED]
+        return gone[0] if len(gone) == len(self.appearances) else None
+
 
 @signed_in("GET")
 def articles(request: DeskRequest) -> HttpResponse:
@@ -88,7 +94,7 @@ def article(request: DeskRequest, pk: int) -> HttpResponse:
     if found.duplicate_of_id:
         messages.info(request, "This text is already here: this is the article stored first.")
         return redirect("article", found.duplicate_of_id)
-    context = desk_context(found, request.GET.get("state", ""))
+    context = desk_context(found, request.GET.get("state", ""), vanished=request.GET.get("vanished") == "1")
     if request.htmx and request.htmx.target == "claim-list":
         return render(request, "articles/_claims.html", context)
     return render(
@@ -138,14 +144,22 @@ def article_retry(request: DeskRequest, pk: int) -> HttpResponse:
     return redirect("article", pk)
 
 
-def desk_context(article: Article, state: str) -> dict[str, Any]:
+def desk_context(article: Article, state: str, *, vanished: bool = False) -> dict[str, Any]:
     """What the page shows of an article: its text marked, its claims as cards, counts by state."""
     appearances = _appearances(article)
     cards = _cards(appearances)
     return {
         "article": article,
         "segments": segments(article.text, appearances, article.skipped),
-        "cards": [card for card in cards if not state or card.claim.state == state],
+        "cards": [
+            card
+            for card in cards
+            if (not state or card.claim.state == state) and (card.vanished is not None or not vanished)
+        ],
+        "vanished": sum(card.vanished is not None for card in cards),
+        "only_vanished": vanished,
+        "versions": article.versions.defer("text", "skipped").select_related("replaced_by"),
+        "last_look": article.rereads.first() if article.url else None,
         "tabs": tabs(cards),
         "state": state,
     }

@@ -205,7 +205,9 @@ def _merged_into(claim: Claim) -> QuerySet[Claim]:
 
 
 def _with_everything() -> Any:
-    appearances = Appearance.objects.select_related("article", "article__publisher").defer("article__text")
+    appearances = Appearance.objects.select_related("article__publisher", "version").defer(
+        "article__text", "version__text", "version__skipped"
+    )
     evidence = Evidence.objects.select_related("source__publisher", "added_by", "latest_look")
     return (
         Claim.objects.select_related(

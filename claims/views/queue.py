@@ -17,6 +17,7 @@ from django.utils import timezone
 from claims import rechecks, saved_views, triage
 from claims.errors import Refused
 from claims.forms.claims import BulkForm, FilterForm, SaveViewForm
+from claims.losses import lost
 from claims.models import Appearance, Article, Claim, SavedView, User
 from claims.views.access import DeskRequest, came_from, signed_in
 
@@ -57,6 +58,8 @@ def filtered(wanted: dict[str, Any], *, by: User, at: datetime) -> QuerySet[Clai
         found = found.filter(claimant__name__icontains=wanted["claimant"])
     if "article" in wanted:
         found = found.filter(pk__in=Appearance.objects.filter(article=wanted["article"]).values("claim"))
+    if "lost" in wanted:
+        found = found.filter(lost(wanted["lost"]))
     if "assignee" in wanted:
         found = found.filter(assignee=_assignee(wanted["assignee"], by))
     if "topic" in wanted:

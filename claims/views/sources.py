@@ -16,7 +16,7 @@ from claims.comparing import snapshots_compared
 from claims.downloads import warc_file
 from claims.errors import Conflict, Forbidden
 from claims.models import Article, Evidence
-from claims.views.access import DeskRequest, signed_in
+from claims.views.access import DeskRequest, number_in, signed_in
 from sources import bodies, liveness
 from sources.cataloguing import refetch
 from sources.differences import difference
@@ -124,8 +124,8 @@ def source_difference(request: DeskRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Source, pk=pk)
     before, after = snapshots_compared(
         source=found,
-        before=_number(request.GET.get("before", "")),
-        after=_number(request.GET.get("after", "")),
+        before=number_in(request.GET.get("before", "")),
+        after=number_in(request.GET.get("after", "")),
     )
     item = _evidence_named(request.GET.get("evidence", ""))
     context = {
@@ -149,13 +149,8 @@ def article_warc(request: DeskRequest, pk: int) -> StreamingHttpResponse:
     return warc_file(archives.of_article(article=get_object_or_404(Article, pk=pk), by=request.user))
 
 
-def _number(text: str) -> int | None:
-    """An id in an address; None where there is none."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
-
-
 def _evidence_named(text: str) -> Evidence | None:
-    pk = _number(text)
+    pk = number_in(text)
     return Evidence.objects.filter(pk=pk).select_related("claim", "latest_look").first() if pk else None
 
 

@@ -47,10 +47,11 @@ FORBIDDEN = {
 # fmt: off
 DOMAIN = [
     "archives", "blind", "changes", "comparing", "corrections", "drafts", "errors", "evidence",
-    "extractor", "forecast", "gates", "hours", "inputs", "intake", "keys", "ledger", "letters", "links",
-    "matching", "merging", "notices", "notifications", "pauses", "policy", "policy_change", "quotes",
-    "reader_requests", "rechecks", "redaction", "reminders", "review", "splitting", "standing",
-    "triage", "undo", "undo_words", "unsubscribing", "verdicts", "when",
+    "extractor", "forecast", "gates", "handed_in", "hours", "inputs", "intake", "keys", "ledger",
+    "letters", "links", "losses", "matching", "merging", "notices", "notifications", "pauses", "policy",
+    "policy_change", "quotes", "reader_requests", "rechecks", "redaction", "reminders", "review",
+    "splitting", "standing", "triage", "undo", "undo_words", "unsubscribing", "verdicts", "versions",
+    "when",
 ]
 # fmt: on
 
