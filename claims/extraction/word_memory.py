@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 NAME: Final = "word_memory"
 _RULER, _LEMMATIZER = "attribute_ruler", "lemmatizer"
-MOST_KEPT: Final = 50_000  # 20 MB; the words that come again and again are met early
+MOST_KEPT: Final = 50_000  # the words that come again and again are met early
 
 _Row = tuple[int, ...]
 
@@ -23,8 +23,8 @@ class WordMemory:
     make of these is kept; where a rule of several tokens matches, both read the whole text.
     """
 
-    def __init__(self, nlp: Language) -> None:
-        self._vocab = nlp.vocab
+    def __init__(self, nlp: Any) -> None:
+        self._vocab: Any = nlp.vocab
         self._steps: list[Any] = [nlp.get_pipe(_RULER), nlp.get_pipe(_LEMMATIZER)]
         self._several = Matcher(nlp.vocab)
         for i, rule in enumerate(self._steps[0].patterns):
@@ -36,7 +36,7 @@ class WordMemory:
             forms[kind] = frozenset(forms[kind])  # a list of up to 58,000, searched to its end for a new word
         self._kept: dict[_Row, _Row] = {}
 
-    def __call__(self, doc: Doc) -> Doc:
+    def __call__(self, doc: Any) -> Any:
         if self._several(doc, allow_missing=True):
             return self._worked_out(doc)
         rows = _rows(doc, ORTH, TAG, DEP)
@@ -48,9 +48,10 @@ class WordMemory:
         return doc
 
     def _learn(self, keys: list[_Row]) -> dict[_Row, _Row]:
-        doc = Doc(self._vocab, words=[self._vocab.strings[orth] for orth, *_ in keys])
+        doc: Any = Doc(self._vocab, words=[self._vocab.strings[orth] for orth, *_ in keys])
         doc.from_array([TAG, DEP], np.array([told for _, *told in keys], dtype=np.uint64))
-        if self._several(doc, allow_missing=True):  # words that do not stand together in the text
+        # A rule may match words that do not stand together in the text.
+        if len(keys) > 1 and self._several(doc, allow_missing=True):
             half = len(keys) // 2
             return self._learn(keys[:half]) | self._learn(keys[half:])
         learnt = dict(zip(keys, _rows(self._worked_out(doc), TAG, DEP, LEMMA), strict=True))
@@ -59,13 +60,13 @@ class WordMemory:
             self._kept.update(learnt)
         return learnt
 
-    def _worked_out(self, doc: Doc) -> Doc:
+    def _worked_out(self, doc: Any) -> Any:
         for step in self._steps:
             doc = step(doc)
         return doc
 
 
-def _rows(doc: Doc, *attributes: int) -> list[_Row]:
+def _rows(doc: Any, *attributes: int) -> list[_Row]:
     return [tuple(row) for row in doc.to_array(list(attributes)).tolist()]
 
 
