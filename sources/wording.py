@@ -89,8 +89,8 @@ OPENERS = _words("""
 # Words that bear no meaning of their own; others are not exchanged without a look.
 FUNCTION_WORDS = OPENERS | _words("""
     is are was were be been being am has have had having do does did will would shall should can could may
-    might must than too very now again quite rather about around almost up out off down into onto upon them him
-    me us who whom whose
+    might must than too very now again quite rather about around almost up out off down into onto upon them
+    him me us who whom whose
 """)
 
 
