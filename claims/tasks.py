@@ -32,6 +32,7 @@ def work_rereads() -> None:
 
 @shared_task(name="claims.tasks.sweep_rereads")
 def sweep_rereads() -> None:
+    versions.take_back_rereads(at=timezone.now())
     _work_off(lambda: versions.begin_due(at=timezone.now()))
     work_rereads()
 

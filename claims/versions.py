@@ -27,7 +27,7 @@ from sources.politeness import leave_alone, take_turn
 from sources.reading import read_page
 from sources.reanchoring import Found, Place, reanchor
 from sources.waking import wake
-from sources.work import WORK_FIELDS, claim_next, let_go, still_ours
+from sources.work import WORK_FIELDS, claim_next, let_go, still_ours, take_back
 
 log = logging.getLogger(__name__)
 
@@ -163,6 +163,11 @@ def work_reread(*, at: datetime) -> bool:
     finally:
         let_go(reread)
     return True
+
+
+def take_back_rereads(*, at: datetime) -> int:
+    """Give what a dead worker has left behind to the next one, before the lease ends. Returns how many."""
+    return take_back(Reread.objects.all(), at=at)
 
 
 def plan_first_reread(article: Article, at: datetime) -> None:

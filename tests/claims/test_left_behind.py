@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from claims import intake, quotes, reminders, tasks
+from claims import intake, quotes, reminders, tasks, versions
 from claims.models import Article, Recheck, Reminder
 from sources import cataloguing, liveness
 from sources.models import Source
@@ -41,12 +41,12 @@ def test_a_mail_is_sent() -> None:
     assert Reminder.objects.get(channel="email").sent_at
 
 
-@pytest.mark.parametrize("sweep", [sweep_sources, sweep_checks, tasks.follow_sources])
+@pytest.mark.parametrize("sweep", [sweep_sources, sweep_checks, tasks.follow_sources, tasks.sweep_rereads])
 def test_every_sweep_that_takes_leases_also_takes_them_back(
     sweep: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked: list[object] = []
-    for module in (cataloguing, liveness, quotes):
+    for module in (cataloguing, liveness, quotes, versions):
         monkeypatch.setattr(module, "take_back", lambda rows, at: looked.append(rows.model) or 0)
     sweep()
     assert len(looked) == 1
