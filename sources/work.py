@@ -92,7 +92,8 @@ def claim_next(rows: models.QuerySet[WorkModel], *, at: datetime, lease: timedel
     """
     while True:
         with transaction.atomic():
-            row = rows.select_for_update(skip_locked=True, of=("self",)).order_by("not_before", "pk").first()
+            # By nothing beside: the index gives the first at once, however many wait since the same moment.
+            row = rows.select_for_update(skip_locked=True, of=("self",)).order_by("not_before").first()
             if row is None:
                 return None
             if row.attempts < MAX_ATTEMPTS:

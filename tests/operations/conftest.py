@@ -57,7 +57,7 @@ class Site:
             env=self.env | env,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
         )
 
     def start(self) -> Site:
