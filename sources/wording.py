@@ -86,6 +86,12 @@ OPENERS = _words("""
     however also just only even still one two three four five six seven eight nine ten der die das
     ein eine es er sie wir im am und le la les un une il elle des en el los las una de
 """)
+# Words that bear no meaning of their own; others are not exchanged without a look.
+FUNCTION_WORDS = OPENERS | _words("""
+    is are was were be been being am has have had having do does did will would shall should can could may
+    might must than too very now again quite rather about around almost up out off down into onto upon them
+    him me us who whom whose
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +137,11 @@ def tokens(text: str) -> list[Token]:
         )
         for match in _TOKEN.finditer(text)
     ]
+
+
+def meanings(passage: str) -> list[str]:
+    """Its words in order, numbers and number words in one spelling."""
+    return [_one_spelling(token) for token in tokens(passage)]
 
 
 def facts(passage: str) -> Facts:

@@ -15,6 +15,7 @@ import spacy
 from spacy.lang.char_classes import ALPHA, HYPHENS
 from spacy.util import compile_infix_regex
 
+from claims.extraction.word_memory import remembering
 from claims.extraction.wordset import word_set
 
 OFFICIAL: Final = "en_core_web_sm"
@@ -92,10 +93,11 @@ class ModelError(RuntimeError):
 def parser() -> Any:
     """The spaCy pipeline. Raises ModelError where no model is installed or a file differs from the
     manifest."""
-    return _keeping_prefixes(_load())
+    return remembering(_keeping_prefixes(shipped()))
 
 
-def _load() -> Any:
+def shipped() -> Any:
+    """The model as its authors ship it. Raises ModelError as `parser` does."""
     if importlib.util.find_spec(OFFICIAL):
         return spacy.load(OFFICIAL)
     spec = importlib.util.find_spec(PACKAGED)

@@ -340,12 +340,5 @@ class _Reader:
 
 def _mention(entity: Entity, head: Word, last: Word, unit: ParsedUnit) -> Mention:
     return Mention(
-        entity,
-        unit.sentence,
-        last.start,
-        role_of(head),
-        verb_of(head),
-        head.dep == "poss",
-        unit.quoted,
-        head,
+        entity, unit.sentence, last.start, role_of(head), verb_of(head), head.dep == "poss", unit.quoted, head
     )

@@ -26,7 +26,7 @@ def plan_rereads(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0017_merge_split_roles'),
+        ('claims', '0019_merge_split_roles'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('sources', '0005_liveness'),
     ]

@@ -121,10 +121,10 @@ def test_a_change_that_another_has_overtaken_is_not_looked_at() -> None:
 def test_a_reworded_quote_is_shown_and_a_changed_number_is_a_loss() -> None:
     reworded = cited()
     costs = cited("It will cost 4.2 million euros.", text="It will cost 4.2 million euros. That is all.")
-    changes(reworded.source, TEXT.replace("voted to close", "decided at last to close"))
+    changes(reworded.source, TEXT.replace("voted to close", "voted at last to close"))
     changes(costs.source, "It will cost 4.6 million euros. That is all.")
     assert (look(reworded).found, look(costs).found) == ("reworded", "gone")
-    assert "decided at last" in look(reworded).words
+    assert "voted at last" in look(reworded).words
     assert "4.6 million" in look(costs).words
     assert RecheckCause.objects.get().claim_id == costs.claim_id
 
@@ -175,7 +175,7 @@ def test_another_quote_begins_anew() -> None:
 
 def test_a_redaction_erases_what_was_found_too() -> None:
     item = cited()
-    changes(item.source, TEXT.replace("voted to close", "decided to close"))
+    changes(item.source, TEXT.replace("voted to close", "has voted to close"))
     redaction.redact(
         verdict=item.claim.verdicts.get(), why="A court order.", evidence=True,
         by=make_user("administrator"), at=NOW + days(2),

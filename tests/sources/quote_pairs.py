@@ -61,17 +61,12 @@ PAIRS = {
     "a clause put in": Pair(
         PIER, "The board voted, after a long debate, to close the east pier until the end of May.", "reworded"
     ),
-    "other first words": Pair(
-        PIER, PIER.replace("The board voted", "On Monday the board decided"), "reworded"
-    ),
     "a clause taken out": Pair(
         "The board voted, after a long debate, to close the east pier until the end of May.", PIER, "reworded"
     ),
     "another order": Pair(
         COST, "The mayor said the repair of the bridge will cost 4.2 million euros.", "reworded"
     ),
-    "a synonym": Pair(PIER, PIER.replace("voted", "decided"), "reworded"),
-    "two synonyms": Pair(FERRY, FERRY.replace("traffic", "crossings").replace("bay", "water"), "reworded"),
     "another tense": Pair(COST, COST.replace("will cost", "is going to cost"), "reworded"),
     "passive": Pair(
         PIER, "The board has voted that the east pier be closed until the end of May.", "reworded"
@@ -128,6 +123,13 @@ PAIRS = {
     "its last words turned": Pair(
         WELL, WELL.replace("in all samples taken last year", "in no sample at all"), "gone"
     ),
+    # One word for another: whether it is the same is for a person to say.
+    "a synonym": Pair(PIER, PIER.replace("voted", "decided"), "gone"),
+    "two synonyms": Pair(FERRY, FERRY.replace("traffic", "crossings").replace("bay", "water"), "gone"),
+    "other first words": Pair(PIER, PIER.replace("The board voted", "On Monday the board decided"), "gone"),
+    "another deed": Pair(RUIZ, RUIZ.replace("told", "asked"), "gone"),
+    "another way": Pair("Tickets are sold at the door only.", "Tickets are sold online only.", "gone"),
+    "another form of the word": Pair(RUIZ, RUIZ.replace("told the board", "told the boards"), "reworded"),
     # No longer there.
     "taken out": Pair(PIER, "", "gone"),
     "replaced by something else": Pair(PIER, "The mayor opened a new market hall on the square.", "gone"),

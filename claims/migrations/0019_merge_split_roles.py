@@ -12,6 +12,6 @@ def grant_merging(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0016_merge_split_undo")]
+    dependencies = [("claims", "0018_merge_split_undo")]
 
     operations = [migrations.RunPython(grant_merging, migrations.RunPython.noop)]

@@ -18,6 +18,6 @@ def grant_reminders(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0018_reminders")]
+    dependencies = [("claims", "0016_reminders")]
 
     operations = [migrations.RunPython(grant_reminders, migrations.RunPython.noop)]

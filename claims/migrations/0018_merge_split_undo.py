@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0019_reminder_roles'),
+        ('claims', '0017_reminder_roles'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('sessions', '0001_initial'),
     ]
