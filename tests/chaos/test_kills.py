@@ -8,7 +8,7 @@ import signal
 from tests.chaos.storm import rage
 from tests.operations.conftest import Site
 
-ROUNDS = 8  # `make chaos` does more
+ROUNDS = 6  # `make chaos` does more
 
 
 def test_nothing_is_lost_and_nothing_doubled_whatever_is_killed(prepared: Site) -> None:
