@@ -10,7 +10,7 @@ run:
 
 test: lint
 	@.venv/bin/python manage.py makemigrations --check --dry-run
-	@.venv/bin/python -m pytest -n auto --dist loadfile $(PYTEST)
+	@.venv/bin/python -m pytest -n auto --dist loadgroup $(PYTEST)
 
 lint:
 	@bin/install test

@@ -12,6 +12,8 @@ from claims.evaluation import Counts, measures, read_folder, score
 from claims.extraction import extract
 from tests.evaluation.making import Said
 
+pytestmark = pytest.mark.xdist_group("quality_gate")
+
 ARTICLES = Path(__file__).with_name("articles")
 FLOORS = {
     "coverage": 0.725,

@@ -9,6 +9,8 @@ import pytest
 from claims.demo.articles import EXCHANGE, SUMMIT
 from claims.extraction.language import bounded_memory, parser, shipped
 
+pytestmark = pytest.mark.xdist_group("word_memory")
+
 ARTICLES = sorted(Path(__file__).with_name("articles").glob("*.json"))
 
 
