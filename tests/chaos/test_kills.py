@@ -12,7 +12,7 @@ from tests.operations.conftest import Site
 
 pytestmark = pytest.mark.xdist_group("processes")
 
-ROUNDS = 8  # `make chaos` does more
+ROUNDS = 6  # `make chaos` does more
 
 
 def test_nothing_is_lost_and_nothing_doubled_whatever_is_killed(prepared: Site) -> None:
