@@ -2,6 +2,8 @@
 # make test   lint, types, missing migrations, all tests
 # make lint   only what needs no database
 # make chaos  60 rounds of kill -9 at random moments, then what was lost or doubled; ROUNDS=10, SEED=1
+# What starts and kills whole processes is tested one at a time; the rest on all cores.
+WHOLE = tests/operations tests/chaos
 .PHONY: run test lint chaos clean
 
 run:
@@ -10,7 +12,8 @@ run:
 
 test: lint
 	@.venv/bin/python manage.py makemigrations --check --dry-run
-	@.venv/bin/python -m pytest -n auto --dist loadgroup $(PYTEST)
+	@.venv/bin/python -m pytest -n auto --dist loadgroup $(WHOLE:%=--ignore=%) $(PYTEST)
+	@.venv/bin/python -m pytest $(WHOLE) $(PYTEST)
 
 lint:
 	@bin/install test

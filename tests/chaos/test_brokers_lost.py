@@ -18,8 +18,6 @@ from tests.chaos.wire import Wire
 from tests.operations.conftest import Site, wait_for
 from tests.operations.test_brokers import BROKERS, reached
 
-pytestmark = pytest.mark.xdist_group("brokers")
-
 QUEUE = "recheck"
 DEFAULT_PORTS = {"redis": 6379, "amqp": 5672}
 numbers, chance = count(1_000), random.Random(4)

@@ -5,12 +5,8 @@ from __future__ import annotations
 import random
 import signal
 
-import pytest
-
 from tests.chaos.storm import rage
 from tests.operations.conftest import Site
-
-pytestmark = pytest.mark.xdist_group("processes")
 
 ROUNDS = 6  # `make chaos` does more
 

@@ -24,8 +24,6 @@ from config import broker
 from tests.factories import make_user
 from tests.operations.conftest import ROOT, Site, database_url, wait_for
 
-pytestmark = pytest.mark.xdist_group("brokers")
-
 BROKERS = {
     "pgmq": "pgmq://",
     "redis": os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/9"),

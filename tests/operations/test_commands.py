@@ -17,8 +17,6 @@ from config import prepared
 from config.children import started_at, stop_leftovers
 from tests.operations.conftest import ROOT, Site
 
-pytestmark = pytest.mark.xdist_group("processes")
-
 COUNT = (
     "shell",
     "-v",

@@ -14,8 +14,6 @@ import pytest
 from config import embedded
 from tests.operations.conftest import PATIENCE, ROOT, Site, wait_for
 
-pytestmark = pytest.mark.xdist_group("processes")
-
 NUMBER = 40
 READY = "claims_article WHERE work_state = 'done'"
 

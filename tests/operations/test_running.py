@@ -11,8 +11,6 @@ import pytest
 
 from tests.operations.conftest import Site, wait_for
 
-pytestmark = pytest.mark.xdist_group("processes")
-
 TEXT = "The harbour bridge was closed on Monday. The city council will reopen it in May 2026.\n"
 
 
