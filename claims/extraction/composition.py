@@ -17,7 +17,7 @@ from claims.extraction.setting import place_claim
 from claims.extraction.substitutions import References
 from claims.extraction.surveys import with_survey
 from claims.extraction.tree import Word
-from claims.extraction.values import ExtractedClaim, SkipReason
+from claims.extraction.values import ExtractedClaim, Kind, SkipReason
 from claims.extraction.worth import score
 
 FEWEST_WORDS = 3
@@ -67,17 +67,10 @@ def compose(
         rendered = render(proposition.pieces, references, by_start)
         if own_voice:
             rendered = place_claim(rendered, proposition, kind, references.scene.at(unit.tree.start))
-        if len(rendered.text.split()) < FEWEST_WORDS:
-            skips.append("fragment")
+        if unfit := _unfit(rendered, proposition, kind, references):
+            skips.append(unfit)
             continue
         unresolved = bool(rendered.unclear)
-        alone = not (is_anonymous(rendered, proposition) or leans_on_others(rendered, proposition))
-        if not alone or _is_own_rival(proposition, references):
-            skips.append("ambiguous")
-            continue
-        if unresolved and (kind not in KEPT_UNRESOLVED or len(rendered.unclear) > 1):
-            skips.append("ambiguous")
-            continue
         likely = UNRESOLVED_SCORE
         if not unresolved:
             if learned is None:
@@ -104,6 +97,20 @@ def compose(
     if claims and _has_lost_number(unit, claims):
         claims += _whole(text, sentence, unit, references, by_start, speaker)
     return Composed(tuple(claims), None if claims else (skips[0] if skips else "fragment"))
+
+
+def _unfit(
+    rendered: Rendered, proposition: Proposition, kind: Kind, references: References
+) -> SkipReason | None:
+    """Why it says nothing alone; None where it does, or where a reviewer is to complete it."""
+    if len(rendered.text.split()) < FEWEST_WORDS:
+        return "fragment"
+    if is_anonymous(rendered, proposition) or leans_on_others(rendered, proposition):
+        return "ambiguous"
+    if _is_own_rival(proposition, references):
+        return "ambiguous"
+    unresolved = bool(rendered.unclear) and (kind not in KEPT_UNRESOLVED or len(rendered.unclear) > 1)
+    return "ambiguous" if unresolved else None
 
 
 def _is_own_rival(proposition: Proposition, references: References) -> bool:

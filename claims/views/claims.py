@@ -92,7 +92,14 @@ def claim_page(
     }
     failed = forms or {}
     status = next((form.status for form in failed.values() if form.status != 200), 200)
-    # The part of the page that a refused form stood in may be gone by now; its words must not be.
+    context["lost"] = _lost(failed, context, proposal, now)
+    return render(request, "claims/claim.html", context | failed, status=status)
+
+
+def _lost(
+    failed: dict[str, DeskForm], context: dict[str, Any], proposal: Proposal | None, now: Verdict | None
+) -> list[DeskForm]:
+    """Refused forms whose part of the page may be gone by now; their words must not be."""
     shown = {"verdict_form", "evidence_form", "status_form", "link_form"}
     if context["sealed"]:
         shown.add("second_form")
@@ -100,12 +107,11 @@ def claim_page(
         shown |= {"send_back_form", "approve_form"}
     elif now and now.rating:
         shown.add("withdrawal_form")
-    context["lost"] = [
+    return [
         form
         for name, form in failed.items()
         if form.refused and (form.refused.status == 403 or name not in shown)
     ]
-    return render(request, "claims/claim.html", context | failed, status=status)
 
 
 def _review(claim: Claim, proposal: Proposal | None, reader: int) -> dict[str, Any]:
